@@ -1,0 +1,40 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: setup run test lint models accept bench clean
+.DEFAULT_GOAL := run
+
+$(VENV)/.run: requirements.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check $(PIP_ARGS) -r requirements.txt
+	touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
+	$(BIN)/python -m pip install -q --disable-pip-version-check $(PIP_ARGS) -r requirements-dev.txt
+	touch $@
+
+# The environment and the bundled checkpoints, and nothing more.
+setup: $(VENV)/.run
+	$(BIN)/python -m models.expand
+
+run: setup
+	$(BIN)/streamlit run app.py
+
+test: setup $(VENV)/.dev lint
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+# Fetch the hub models; can be stopped and started again.
+models: setup
+	$(BIN)/python -m models.fetch
+
+# Prove the hub models on this machine (fetches them first).
+accept: models
+	$(BIN)/python -m models.accept
+
+bench: $(VENV)/.dev setup
+	$(BIN)/python -m benchmarks.startup

@@ -1,0 +1,49 @@
+"""Arabic characters: what a model must not see, what a comparison must not mind.
+
+Two different jobs, kept apart:
+
+- `strip` removes diacritics, kashida and invisible marks and says where every remaining
+  character came from. Models read the stripped text; findings are mapped back.
+- `fold` makes spellings comparable (hamza, ta marbuta, alif maqsura, digits). Nothing folded is
+  ever shown.
+"""
+
+import re
+
+# Tanwin to sukun and the other combining signs (U+0610-061A, 064B-065F, 06D6-06ED), dagger alif,
+# kashida, zero-width characters, bidi marks and isolates, the byte-order mark.
+REMOVED = (
+    "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+    "\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+)
+_REMOVED = re.compile(f"[{REMOVED}]")
+_KEPT = re.compile(f"[^{REMOVED}]")
+_FOLD = str.maketrans("أإآٱىةؤئ٠١٢٣٤٥٦٧٨٩", "اااايهوي0123456789")
+
+ARABIC_LETTER = re.compile("[\u0620-\u063f\u0641-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
+# A word as a model and a reader count it: letters or digits with the removed signs inside.
+WORD = re.compile(f"[^\\W_][\\w{REMOVED}]*")
+
+
+def strip(text: str) -> tuple[str, list[int]]:
+    """The text without diacritics, kashida and invisible marks, and the way back.
+
+    Returns `(stripped, origin)`: `origin[i]` is the code-point offset in `text` of
+    `stripped[i]`; one more entry at the end holds `len(text)`.
+    """
+    origin = [m.start() for m in _KEPT.finditer(text)]
+    return _REMOVED.sub("", text), [*origin, len(text)]
+
+
+def fold(text: str) -> str:
+    """Spelling folded for comparison: أ إ آ ٱ → ا, ى → ي, ة → ه, ؤ → و, ئ → ي, Indic digits → ASCII.
+
+    Signs that `strip` removes are gone; letters are lower-cased; the rest is as it was.
+    """
+    return _REMOVED.sub("", text).translate(_FOLD).lower()
+
+
+def arabic_share(text: str) -> float:
+    """Share of the letters of `text` that are Arabic, 0..1; 0 when there is no letter."""
+    letters = sum(ch.isalpha() for ch in text)
+    return len(ARABIC_LETTER.findall(text)) / letters if letters else 0.0
