@@ -47,3 +47,11 @@ def arabic_share(text: str) -> float:
     """Share of the letters of `text` that are Arabic, 0..1; 0 when there is no letter."""
     letters = sum(ch.isalpha() for ch in text)
     return len(ARABIC_LETTER.findall(text)) / letters if letters else 0.0
+
+
+_TOKEN = re.compile(f"{WORD.pattern}|\\S")
+
+
+def tokens(text: str) -> list[tuple[int, int]]:
+    """Spans of the words and of every other visible character, in order: what a tagger labels."""
+    return [m.span() for m in _TOKEN.finditer(text)]

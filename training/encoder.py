@@ -148,7 +148,15 @@ def wrap(tokenizer_json: str):
     from tokenizers import Tokenizer
     from transformers import PreTrainedTokenizerFast
 
-    special = {"bos": "<s>", "eos": "</s>", "sep": "</s>", "cls": "<s>", "unk": "<unk>", "pad": "<pad>", "mask": "<mask>"}
+    special = {
+        "bos": "<s>",
+        "eos": "</s>",
+        "sep": "</s>",
+        "cls": "<s>",
+        "unk": "<unk>",
+        "pad": "<pad>",
+        "mask": "<mask>",
+    }
     return PreTrainedTokenizerFast(
         tokenizer_object=Tokenizer.from_str(tokenizer_json),
         model_max_length=512,
@@ -223,7 +231,9 @@ def cut(model, tokenizer_json: dict, keep: list[int]):
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--out", type=Path, default=WORK / "encoder")
     args = parser.parse_args()
     (WORK / "wheels").mkdir(parents=True, exist_ok=True)

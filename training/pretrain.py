@@ -59,7 +59,9 @@ def mask(ids, starts_word, tokenizer, generator):
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--encoder", type=Path, default=WORK / "encoder")
     parser.add_argument("--out", type=Path, default=WORK / "encoder-mlm")
     parser.add_argument("--minutes", type=float, default=30, help="how long to train, all runs together")
@@ -92,7 +94,10 @@ def main() -> None:
     def save() -> None:
         model.bert.save_pretrained(args.out)
         tokenizer.save_pretrained(args.out)
-        torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "done": done, "spent": spent}, state)
+        torch.save(
+            {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "done": done, "spent": spent},
+            state,
+        )
 
     began = saved_at = time.monotonic()
     before, batch, losses, step = spent, [], [], done

@@ -1,0 +1,137 @@
+"""One training loop for every bundled checkpoint.
+
+AdamW with a faster head, linear warm-up and decay, clipping, batches of like length under a budget
+of pieces, an exponential average of the weights; bfloat16 where the processor is fast at it.
+"""
+
+import random
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+BUDGET = 2048  # padded pieces a batch
+
+
+def batches(examples: list[dict], rng: random.Random, budget: int = BUDGET) -> list[list[dict]]:
+    """Examples grouped by like length, each group at most `budget` padded pieces, in random order."""
+    ordered = sorted(examples, key=lambda e: len(e["input_ids"]) + rng.random() * 12)
+    groups: list[list[dict]] = [[]]
+    for example in ordered:
+        if groups[-1] and (len(groups[-1]) + 1) * max(len(example["input_ids"]), 16) > budget:
+            groups.append([])
+        groups[-1].append(example)
+    rng.shuffle(groups)
+    return groups
+
+
+def collate(group: list[dict], pad: int):
+    """Tensors of a batch: input_ids, attention_mask, labels (a label a piece, -100 none; or one each)."""
+    import torch
+
+    longest = max(len(e["input_ids"]) for e in group)
+
+    def padded(key: str, value: int):
+        return torch.tensor([e[key] + [value] * (longest - len(e[key])) for e in group])
+
+    batch = {"input_ids": padded("input_ids", pad)}
+    batch["attention_mask"] = (batch["input_ids"] != pad).long()
+    whole = isinstance(group[0]["labels"], int)
+    batch["labels"] = torch.tensor([e["labels"] for e in group]) if whole else padded("labels", -100)
+    return batch
+
+
+def train(
+    model,
+    sample: Callable[[int, random.Random], list[dict]],
+    *,
+    epochs: int,
+    lr: float,
+    head_lr: float,
+    pad: int,
+    seed: int,
+    average: float = 0.998,
+    after_epoch: Callable[[int, object], None] | None = None,
+):
+    """Train in place and return a copy that holds the averaged weights.
+
+    `sample(epoch, rng)` gives the examples of one epoch. `after_epoch(epoch, averaged)` may
+    evaluate or save.
+    """
+    import copy
+
+    import torch
+
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
+    encoder = dict(model.base_model.named_parameters())
+    head = [
+        p for n, p in model.named_parameters() if n.removeprefix(model.base_model_prefix + ".") not in encoder
+    ]
+    groups = [{"params": list(encoder.values()), "lr": lr}, {"params": head, "lr": head_lr}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    averaged = copy.deepcopy(model).eval()
+    plan = batches(sample(0, rng), rng)
+    total, step, began, pieces = len(plan) * epochs, 0, time.monotonic(), 0
+    for epoch in range(epochs):
+        if epoch:
+            plan = batches(sample(epoch, rng), rng)
+        model.train()
+        running = 0.0
+        for i, group in enumerate(plan, 1):
+            batch = collate(group, pad)
+            done = min(1.0, step / total)
+            for g, peak in zip(optimizer.param_groups, (lr, head_lr), strict=True):
+                g["lr"] = peak * min(1.0, done / 0.1) * max(0.01, (1 - done) / 0.9)
+            with torch.autocast("cpu", torch.bfloat16):
+                loss = model(**batch).loss
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            optimizer.zero_grad()
+            step += 1
+            keep = min(average, (1 + step) / (10 + step))
+            with torch.no_grad():
+                torch._foreach_lerp_(list(averaged.parameters()), list(model.parameters()), 1 - keep)
+            running += loss.item()
+            pieces += batch["input_ids"].numel()
+            if i % 50 == 0:
+                rate = pieces / (time.monotonic() - began)
+                print(
+                    f"epoch {epoch + 1} {i}/{len(plan)} loss {running / 50:.4f} {rate:.0f} pieces/s",
+                    flush=True,
+                )
+                running = 0.0
+        if after_epoch:
+            after_epoch(epoch + 1, averaged)
+    return averaged
+
+
+def load(kind: str, encoder: Path, labels: list[str], dropout: float = 0.1, **extra):
+    """(model, tokenizer): the encoder under a fresh head of `transformers.AutoModelFor<kind>`."""
+    import transformers
+
+    config = transformers.AutoConfig.from_pretrained(
+        encoder,
+        num_labels=len(labels),
+        id2label=dict(enumerate(labels)),
+        label2id={label: i for i, label in enumerate(labels)},
+        hidden_dropout_prob=dropout,
+        attn_implementation="eager",
+        **extra,
+    )
+    auto = getattr(transformers, f"AutoModelFor{kind}")
+    return auto.from_pretrained(encoder, config=config), transformers.AutoTokenizer.from_pretrained(encoder)
+
+
+class Pieces:
+    """Words to piece ids, remembered: every word is tokenised by itself."""
+
+    def __init__(self, tokenizer) -> None:
+        self.tokenizer = tokenizer
+        self.known: dict[str, list[int]] = {}
+
+    def __call__(self, word: str) -> list[int]:
+        if word not in self.known:
+            ids = self.tokenizer([word], is_split_into_words=True, add_special_tokens=False)["input_ids"]
+            self.known[word] = ids or [self.tokenizer.unk_token_id]
+        return self.known[word]

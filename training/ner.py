@@ -1,0 +1,205 @@
+"""Fine-tune the encoder to find names.
+
+    python -m training.ner --encoder .work/encoder-mlm --out .work/ner
+
+One model for several guidelines: every training sequence opens with a token that names the set it
+comes from, so that ANERcorp's conventions and ours don't fight. Reading news, Rawi puts `<rawi>`.
+"""
+
+import argparse
+import random
+from pathlib import Path
+
+from models.arabic import strip, tokens
+from training import finetune, projection
+from training.data import WORK, conll, paragraphs
+
+# The order of CAMeLBERT's head, so that both look alike from outside.
+LABELS = ["B-LOC", "B-MISC", "B-ORG", "B-PERS", "I-LOC", "I-MISC", "I-ORG", "I-PERS", "O"]
+# Share of each set that one epoch draws.
+SHARE = {"rawi": 1.0, "anercorp": 0.8, "aqmar": 0.5, "wojood": 0.6}
+LONGEST = 100  # words a sequence
+
+Sentence = list[tuple[str, str]]  # (word, tag)
+
+
+def annotated() -> list[Sentence]:
+    """The paragraphs as tagged words."""
+    out = []
+    for paragraph in paragraphs():
+        text, origin = strip(paragraph["text"])
+        spans = tokens(text)
+        found = projection.names(paragraph["text"], paragraph["entities"])
+        original = [(origin[a], origin[b - 1] + 1) for a, b in spans]
+        tags = projection.tags(original, [name[:3] for name in found])
+        out.append([(text[a:b], tag) for (a, b), tag in zip(spans, tags, strict=True)])
+    return out
+
+
+def corpus_sentences(name: str) -> list[Sentence]:
+    """A CoNLL file as tagged words, its tokens cut the way Rawi cuts (punctuation apart)."""
+    out = []
+    for sentence in conll(name):
+        words: Sentence = []
+        for token, tag in sentence:
+            bare = strip(token)[0]
+            for k, (a, b) in enumerate(tokens(bare)):
+                words.append((bare[a:b], "I" + tag[1:] if k and tag != "O" else tag))
+        if words:
+            out.append(words)
+    return out
+
+
+def cut(sentence: Sentence, longest: int) -> list[Sentence]:
+    """Pieces of at most `longest` words, cut after punctuation outside names where there is any."""
+    parts = []
+    while len(sentence) > longest:
+        ends = [
+            i
+            for i in range(longest // 2, longest)
+            if not sentence[i][0][0].isalnum() and sentence[i][1] == "O"
+        ]
+        at = (ends[-1] + 1) if ends else longest
+        parts.append(sentence[:at])
+        sentence = sentence[at:]
+    return [*parts, sentence]
+
+
+def split_randomly(sentence: Sentence, rng: random.Random) -> list[Sentence]:
+    """A paragraph whole, or its sentences: reading meets both."""
+    if rng.random() < 0.5:
+        return cut(sentence, LONGEST)
+    parts: list[Sentence] = [[]]
+    for i, word in enumerate(sentence):
+        parts[-1].append(word)
+        closed = word[0] in ".؟!؛" and i + 1 < len(sentence) and sentence[i + 1][1][0] != "I"
+        if closed and len(parts[-1]) > 5:
+            parts.append([])
+    return [piece for part in parts if part for piece in cut(part, LONGEST)]
+
+
+_NOISE = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا"})
+
+
+def noisy(sentence: Sentence, rng: random.Random) -> Sentence:
+    """The spelling mistakes of the web: hamza dropped, ى/ي and ة/ه exchanged, marks lost."""
+    out = []
+    drop_marks = rng.random() < 0.3
+    for word, tag in sentence:
+        if drop_marks and word in '«»"“”' and tag == "O":
+            continue
+        spelled = word.translate(_NOISE) if rng.random() < 0.7 else word
+        if rng.random() < 0.4:
+            spelled = {"ى": "ي", "ي": "ى", "ة": "ه"}.get(spelled[-1], spelled[-1]).join((spelled[:-1], ""))
+        out.append((spelled, tag))
+    return out
+
+
+def swapped(sentence: Sentence, pool: dict, rng: random.Random) -> Sentence:
+    """One name exchanged for another of its kind: the sentence teaches the place, not the name."""
+    starts = [i for i, (_, tag) in enumerate(sentence) if tag in ("B-PERS", "B-LOC", "B-ORG")]
+    if not starts:
+        return sentence
+    i = rng.choice(starts)
+    label = sentence[i][1][2:]
+    end = i + 1
+    while end < len(sentence) and sentence[end][1] == f"I-{label}":
+        end += 1
+    # A one-word name may carry a clitic or the article: exchange it only for its like.
+    other = rng.choice(pool[label])
+    if other[0].startswith("ال") != sentence[i][0].startswith("ال"):
+        return sentence
+    return [
+        *sentence[:i],
+        *((w, ("I-" if k else "B-") + label) for k, w in enumerate(other)),
+        *sentence[end:],
+    ]
+
+
+def names_pool(sets: dict[str, list[Sentence]]) -> dict[str, list[list[str]]]:
+    """Every name of the training sets by label."""
+    pool: dict[str, set[tuple[str, ...]]] = {}
+    for sentences in sets.values():
+        for sentence in sentences:
+            held: list[str] = []
+            label = ""
+            for word, tag in [*sentence, ("", "O")]:
+                if held and tag[0] != "I":
+                    pool.setdefault(label, set()).add(tuple(held))
+                    held = []
+                if tag != "O":
+                    held.append(word)
+                    label = tag[2:]
+    return {label: [list(name) for name in sorted(names)] for label, names in pool.items()}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--encoder", type=Path, default=WORK / "encoder-mlm")
+    parser.add_argument("--out", type=Path, default=WORK / "ner")
+    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--lr", type=float, default=1.2e-4)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--fold", type=int, help="hold out every fifth paragraph beginning with this one")
+    args = parser.parse_args()
+
+    rawi = annotated()
+    if args.fold is not None:
+        rawi = [s for i, s in enumerate(rawi) if i % 5 != args.fold]
+    sets = {
+        "rawi": rawi,
+        "anercorp": corpus_sentences("anercorp.trainfull"),
+        "aqmar": corpus_sentences("aqmar.train"),
+        "wojood": corpus_sentences("wojoodsample.train"),
+    }
+    pool = names_pool(sets)
+    model, tokenizer = finetune.load("TokenClassification", args.encoder, LABELS, guideline_token="<rawi>")
+    pieces = finetune.Pieces(tokenizer)
+    label_id = {label: i for i, label in enumerate(LABELS)}
+
+    def example(sentence: Sentence, guideline: str) -> dict:
+        ids = [tokenizer.bos_token_id, tokenizer.convert_tokens_to_ids(f"<{guideline}>")]
+        labels = [-100, -100]
+        for word, tag in sentence:
+            part = pieces(word)
+            ids += part
+            labels += [label_id[tag], *[-100] * (len(part) - 1)]
+        return {"input_ids": [*ids[:511], tokenizer.eos_token_id], "labels": [*labels[:511], -100]}
+
+    def sample(epoch: int, rng: random.Random) -> list[dict]:
+        out = []
+        for guideline, sentences in sets.items():
+            for sentence in sentences:
+                if rng.random() > SHARE[guideline]:
+                    continue
+                for part in split_randomly(sentence, rng):
+                    if not any(tag != "O" for _, tag in part) and rng.random() < 0.4:
+                        continue
+                    if rng.random() < 0.2:
+                        part = swapped(part, pool, rng)
+                    if rng.random() < 0.12:
+                        part = noisy(part, rng)
+                    out.append(example(part, guideline))
+        return out
+
+    def save(epoch: int, averaged) -> None:
+        averaged.save_pretrained(args.out)
+        tokenizer.save_pretrained(args.out)
+        print(f"epoch {epoch} saved to {args.out}", flush=True)
+
+    finetune.train(
+        model,
+        sample,
+        epochs=args.epochs,
+        lr=args.lr,
+        head_lr=1e-3,
+        pad=tokenizer.pad_token_id,
+        seed=args.seed,
+        after_epoch=save,
+    )
+
+
+if __name__ == "__main__":
+    main()
