@@ -1,0 +1,121 @@
+"""Which checkpoint does which job, and the one door through which all of them are loaded.
+
+Nothing here touches the network: hub models are looked up in the local cache only
+(`python -m models.fetch` puts them there).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+Job = Literal["ner", "quotes", "stance"]
+
+BUNDLED = Path(__file__).parent / "bundled"
+# Hub checkpoints and the revisions they are pinned to. CAMeLBERT's is a commit; for the stance model
+# none could be looked up where this was written, so its main branch is followed.
+HUB: dict[str, tuple[str, str]] = {
+    "ner": ("CAMeL-Lab/bert-base-arabic-camelbert-msa-ner", "54e2905e7c756883b00877cd48ed710a304af0d1"),
+    "stance": ("MoritzLaurer/mDeBERTa-v3-base-xnli-multilingual-nli-2mil7", "main"),
+}
+WEIGHT_FILES = ("model.safetensors", "pytorch_model.bin")
+
+
+class CheckpointMissing(Exception):
+    """A checkpoint that is not on this machine; the message says what to run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A checkpoint on this machine: `path` is its folder, `revision` a commit or a hash of its weights."""
+
+    job: Job
+    name: str
+    revision: str
+    path: str
+
+
+def choose(job: Job, name: str = "auto") -> Checkpoint:
+    """The checkpoint that `name` means for `job`, from this machine, at once.
+
+    `auto`: for names the hub model when its files are here, else the bundled one; for quotes and
+    stance the bundled one (the zero-shot stance model is too slow to be taken unasked). `bundled`;
+    `hub`; a folder; or a hub name, with `@revision` if wanted. Raises CheckpointMissing.
+    """
+    if name == "auto":
+        cached = job == "ner" and _cached(*HUB[job])
+        return Checkpoint(job, *HUB[job], cached) if cached else _bundled(job)
+    if name == "bundled":
+        return _bundled(job)
+    folder = Path(name)
+    if folder.is_dir():
+        return Checkpoint(job, folder.name, _hash(folder), str(folder))
+    if name == "hub" and job in HUB:
+        name, revision = HUB[job]
+    else:
+        name, _, revision = name.partition("@")
+        pinned = {hub_name: pin for hub_name, pin in HUB.values()}
+        revision = revision or pinned.get(name, "main")
+    path = _cached(name, revision)
+    if path is None:
+        raise CheckpointMissing(
+            f"{name} ({revision}) is not on this machine: run `make models`, or give a checkpoint's folder"
+        )
+    return Checkpoint(job, name, revision, path)
+
+
+def _bundled(job: Job) -> Checkpoint:
+    folder = BUNDLED / job
+    if not (folder / "config.json").exists():
+        raise CheckpointMissing(f"the bundled {job} model is not unpacked: run `make setup`")
+    return Checkpoint(job, f"rawi-{job}", _hash(folder), str(folder))
+
+
+def _cached(name: str, revision: str) -> str | None:
+    """The folder of a hub checkpoint whose configuration, tokenizer and weights are all in the cache."""
+    from huggingface_hub import try_to_load_from_cache
+    from huggingface_hub.errors import HFValidationError
+
+    try:
+        files = {f: try_to_load_from_cache(name, f, revision=revision) for f in ("config.json", *WEIGHT_FILES)}
+    except HFValidationError:
+        return None
+    found = {f: p for f, p in files.items() if isinstance(p, str)}
+    if "config.json" not in found or len(found) < 2:
+        return None
+    return str(Path(found["config.json"]).parent)
+
+
+@cache
+def _hash(folder: Path) -> str:
+    """A folder's revision: what unpacking noted down, or 12 hex digits of its weights' SHA-256."""
+    noted = folder / "revision"
+    if noted.exists():
+        return noted.read_text().strip()
+    digest = hashlib.sha256()
+    for name in WEIGHT_FILES:
+        if (folder / name).exists():
+            with open(folder / name, "rb") as weights:
+                digest.update(hashlib.file_digest(weights, "sha256").digest())
+    return digest.hexdigest()[:12]
+
+
+def load(checkpoint: Checkpoint, head: str, device: str = "auto"):
+    """(model, tokenizer, device): `transformers.AutoModelFor<head>` of a checkpoint, ready to infer.
+
+    Only local files are read. `device` is `auto` (a GPU when there is one), `cpu` or `cuda`.
+    """
+    import torch
+    import transformers
+
+    if device == "auto":
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+    transformers.utils.logging.set_verbosity_error()
+    transformers.utils.logging.disable_progress_bar()
+    tokenizer = transformers.AutoTokenizer.from_pretrained(checkpoint.path, local_files_only=True)
+    auto = getattr(transformers, f"AutoModelFor{head}")
+    model = auto.from_pretrained(checkpoint.path, local_files_only=True, dtype=torch.float32)
+    return model.to(device).eval(), tokenizer, device
