@@ -57,7 +57,7 @@ def choose(job: Job, name: str = "auto") -> Checkpoint:
         name, revision = HUB[job]
     else:
         name, _, revision = name.partition("@")
-        pinned = {hub_name: pin for hub_name, pin in HUB.values()}
+        pinned = dict(HUB.values())
         revision = revision or pinned.get(name, "main")
     path = _cached(name, revision)
     if path is None:
@@ -80,7 +80,9 @@ def _cached(name: str, revision: str) -> str | None:
     from huggingface_hub.errors import HFValidationError
 
     try:
-        files = {f: try_to_load_from_cache(name, f, revision=revision) for f in ("config.json", *WEIGHT_FILES)}
+        files = {
+            f: try_to_load_from_cache(name, f, revision=revision) for f in ("config.json", *WEIGHT_FILES)
+        }
     except HFValidationError:
         return None
     found = {f: p for f, p in files.items() if isinstance(p, str)}

@@ -57,16 +57,19 @@ class Clitics:
             if folded.startswith(fused) and len(folded) >= len(fused) + 3:
                 return origin[len(fused)]
         cuts = [c for c in CLITICS if folded.startswith(c) and len(folded) - len(c) >= 2]
-        best = max([0, *map(len, cuts)], key=lambda n: (self._strength(folded[n:], n), -n))
-        return origin[best]
+        best = max(["", *cuts], key=lambda c: (self._strength(folded[len(c) :], c), -len(c)))
+        return origin[len(best)]
 
-    def _strength(self, form: str, cut: int) -> float:
-        """How surely `form` is a name's first word, after `cut` letters were taken off its front."""
-        if form in lookalikes() or form in countries() or self._inner[form]:
+    def _strength(self, form: str, clitic: str) -> float:
+        """How surely `form` is a name's first word once `clitic` was taken off its front."""
+        if form in lookalikes() or form in countries():
+            return 4
+        if self._inner[form]:
             return 3
-        if cut and form.startswith("ال") and len(form) >= 5:
+        if clitic and form.startswith("ال") and len(form) >= 5:
             return 2
-        seen = self._words[form] - (not cut)
+        seen = self._words[form] - (not clitic)
         if seen:
             return 1 + min(seen, 9) / 10
-        return 0 if cut else 0.5
+        # With no evidence either way a و is more often "and" than a letter of the name.
+        return {"": 0.5, "و": 0.6}.get(clitic, 0) if len(form) > 2 else 0

@@ -72,7 +72,10 @@ class TokenClassifier:
         if not new:
             return
         split = self.tokenizer(
-            [[w] for w in new], is_split_into_words=True, add_special_tokens=False, return_attention_mask=False
+            [[w] for w in new],
+            is_split_into_words=True,
+            add_special_tokens=False,
+            return_attention_mask=False,
         )["input_ids"]
         unknown = [self.tokenizer.unk_token_id]
         self._pieces.update((w, ids[: self._room] or unknown) for w, ids in zip(new, split, strict=True))
