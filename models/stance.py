@@ -1,0 +1,218 @@
+"""Where the speaker of a statement stands toward a target: for it, against it, or no stance visible.
+
+Two kinds of checkpoints come through the one door `AutoModelForSequenceClassification`:
+
+- a three-way classifier of (statement, target) whose labels are favor, against and neutral;
+- a zero-shot NLI cross-encoder whose labels are entailment, neutral and contradiction, in any order
+  and case: it is asked the hypotheses of `tables/hypotheses.txt`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from models.arabic import fold, strip, tokens
+from models.checkpoints import Checkpoint, load
+from models.findings import STANCES
+
+if TYPE_CHECKING:
+    import numpy as np
+
+HYPOTHESES = Path(__file__).parent / "tables/hypotheses.txt"
+# Padded pieces a batch.
+BUDGET = 4_096
+LIMIT = 512
+# Words of the sentence before that are shown; a statement longer than the room keeps its head and tail.
+BEFORE = 40
+# Used for a checkpoint that carries no calibration of its own: an answer under this probability is not sure.
+SURE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A statement and the target asked about; `before` is the text that leads up to the statement."""
+
+    text: str
+    target: str
+    speaker: str | None = None
+    before: str = ""
+
+
+@cache
+def hypotheses() -> tuple[tuple[str, str], ...]:
+    """(label, sentence with {target}) as the table lists them."""
+    lines = HYPOTHESES.read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t", 1) for line in lines if "\t" in line and not line.startswith("#"))
+    return tuple((label.strip(), sentence.strip()) for label, sentence in rows)
+
+
+def _words(text: str) -> list[str]:
+    bare, _ = strip(text)
+    return [bare[a:b] for a, b in tokens(bare)]
+
+
+def words(pair: Pair) -> tuple[list[str], list[str], list[str]]:
+    """(lead, statement, target) in words, as the bundled classifier reads them.
+
+    The lead is the end of the text before and the speaker; in the statement the target's own words
+    stand between `<t>` and `</t>`.
+    """
+    lead = _words(pair.before)[-BEFORE:]
+    if pair.speaker:
+        lead += [*_words(pair.speaker)[:12], ":"]
+    statement, target = _words(pair.text), _words(pair.target)
+    at = _place(statement, target)
+    if at is not None:
+        statement = [
+            *statement[:at],
+            "<t>",
+            *statement[at : at + len(target)],
+            "</t>",
+            *statement[at + len(target) :],
+        ]
+    return lead, ["<q>", *statement, "</q>"], target
+
+
+def _place(statement: list[str], target: list[str]) -> int | None:
+    """Where the target's words stand in the statement, spelling folded, a clitic on the first allowed."""
+    want, have = [fold(w) for w in target], [fold(w) for w in statement]
+    if not want:
+        return None
+    for i in range(len(have) - len(want) + 1):
+        same_rest = have[i + 1 : i + len(want)] == want[1:]
+        if same_rest and (
+            have[i] == want[0] or (len(have[i]) - len(want[0]) in (1, 2) and have[i].endswith(want[0]))
+        ):
+            return i
+    return None
+
+
+def fit(lead: Sequence, statement: Sequence, room: int) -> list:
+    """Lead and statement in at most `room` items: first the lead gives way, then the statement's middle."""
+    if len(statement) > room:
+        head = room * 2 // 3
+        return [*statement[:head], *statement[-(room - head) :]]
+    left = room - len(statement)
+    return [*(lead[-left:] if left else ()), *statement]
+
+
+class StanceModel:
+    """A stance classifier; the kind is read from the checkpoint's labels."""
+
+    def __init__(self, checkpoint: Checkpoint, device: str = "auto") -> None:
+        self.model, self.tokenizer, self.device = load(checkpoint, "SequenceClassification", device)
+        config = self.model.config
+        labels = {str(label).lower(): int(i) for i, label in config.id2label.items()}
+        if set(STANCES) <= set(labels):
+            self._columns = [labels[label] for label in STANCES]
+            self._ask = self._three_way
+        elif {"entailment", "neutral", "contradiction"} <= set(labels):
+            self._columns = [labels["entailment"], labels["contradiction"], labels["neutral"]]
+            self._ask = self._zero_shot
+        else:
+            raise ValueError(f"not a checkpoint for stance or NLI: its labels are {', '.join(labels)}")
+        calibration = getattr(config, "rawi", None) or {}
+        self.temperature = float(calibration.get("temperature", 1.0))
+        self.threshold = float(calibration.get("sure", SURE))
+        limits = (self.tokenizer.model_max_length, getattr(config, "max_position_embeddings", LIMIT) or LIMIT)
+        self._limit = min(*limits, LIMIT)
+        self._pieces: dict[str, list[int]] = {}
+
+    def classify(self, pairs: Sequence[Pair]) -> list[dict[str, Any]]:
+        """For each pair a dict: `label`, `sure` (probability over the threshold), `probabilities`."""
+        out = []
+        for row in self._ask(pairs):
+            best = int(row.argmax())
+            probabilities = {label: round(float(p), 4) for label, p in zip(STANCES, row, strict=True)}
+            out.append(
+                {
+                    "label": STANCES[best],
+                    "sure": bool(row[best] >= self.threshold),
+                    "probabilities": probabilities,
+                }
+            )
+        return out
+
+    def probabilities(self, pairs: Sequence[Pair]) -> np.ndarray:
+        """float64 [pairs, 3] in the order of STANCES."""
+        import numpy as np
+
+        return np.array(self._ask(pairs)).reshape(-1, 3)
+
+    def _three_way(self, pairs: Sequence[Pair]) -> list[np.ndarray]:
+        encoded = [self.encode(*words(pair)) for pair in pairs]
+        return [_softmax(logits / self.temperature) for logits in self._logits(encoded)]
+
+    def encode(self, lead: list[str], statement: list[str], target: list[str]) -> list[int]:
+        """Piece ids of `<s> lead statement </s></s> target </s>`, within the model's limit."""
+        t = self.tokenizer
+        second = self._ids(target)[:64]
+        first = fit(self._ids(lead), self._ids(statement), self._limit - len(second) - 4)
+        return [t.bos_token_id, *first, t.eos_token_id, t.eos_token_id, *second, t.eos_token_id]
+
+    def _ids(self, sequence: list[str]) -> list[int]:
+        new = [w for w in dict.fromkeys(sequence) if w not in self._pieces]
+        if new:
+            split = self.tokenizer([[w] for w in new], is_split_into_words=True, add_special_tokens=False)[
+                "input_ids"
+            ]
+            self._pieces.update(zip(new, split, strict=True))
+        return [i for w in sequence for i in self._pieces[w]]
+
+    def _zero_shot(self, pairs: Sequence[Pair]) -> list[np.ndarray]:
+        """Entailment of the hypotheses of each side → three probabilities.
+
+        A side's strength is the entailment probability of its surest hypothesis, and what neither
+        side takes is neutral; where both sides together pass one, they are scaled back to one.
+        """
+        import numpy as np
+
+        asked = [
+            (i, STANCES.index(label), strip(pair.text)[0], sentence.format(target=strip(pair.target)[0]))
+            for i, pair in enumerate(pairs)
+            for label, sentence in hypotheses()
+        ]
+        encoded = [
+            self.tokenizer(text, sentence, truncation="only_first", max_length=self._limit)["input_ids"]
+            for *_, text, sentence in asked
+        ]
+        out = np.zeros((len(pairs), len(STANCES)))
+        for (i, side, *_), logits in zip(asked, self._logits(encoded), strict=True):
+            out[i, side] = max(out[i, side], _softmax(logits)[0])
+        sides = out[:, :2].sum(1, keepdims=True)
+        out[:, :2] /= np.maximum(sides, 1)
+        out[:, 2] = 1 - out[:, :2].sum(1)
+        return list(out)
+
+    def _logits(self, encoded: list[list[int]]) -> Iterator[np.ndarray]:
+        """The logits [3] of each sequence, in the order of `self._columns`; batches by length."""
+        import torch
+
+        order = sorted(range(len(encoded)), key=lambda i: -len(encoded[i]))
+        answers: list[np.ndarray | None] = [None] * len(encoded)
+        at = 0
+        while at < len(order):
+            longest = len(encoded[order[at]])
+            group = order[at : at + max(1, BUDGET // longest)]
+            at += len(group)
+            ids = torch.full((len(group), longest), self.tokenizer.pad_token_id)
+            mask = torch.zeros_like(ids)
+            for row, i in enumerate(group):
+                ids[row, : len(encoded[i])] = torch.tensor(encoded[i])
+                mask[row, : len(encoded[i])] = 1
+            with torch.inference_mode():
+                logits = self.model(input_ids=ids.to(self.device), attention_mask=mask.to(self.device)).logits
+            for row, i in enumerate(group):
+                answers[i] = logits[row, self._columns].double().cpu().numpy()
+        return iter(answers)
+
+
+def _softmax(logits: np.ndarray) -> np.ndarray:
+    import numpy as np
+
+    e = np.exp(logits - logits.max())
+    return e / e.sum()
