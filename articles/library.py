@@ -1,0 +1,501 @@
+"""The library: articles, their findings, editors' corrections and jobs, in one SQLite file.
+
+Many processes share it (browser sessions, the model process, the command line): write-ahead log,
+a connection a thread, every change one short transaction. Whatever is killed, nothing is half
+there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import threading
+import time
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from articles.article import Article
+from articles.review import Correction
+from articles.schema import MIGRATIONS
+from articles.search import index_text, marks, match_expression
+from models.arabic import WORD
+from models.findings import Analysis, ModelStamp, Span
+
+BUSY_SECONDS = 30  # how long a writer waits for another
+MAX_ATTEMPTS = 5  # an article begun so often and never finished took its worker down each time
+EXCERPT = 160  # characters of text around a search hit
+
+JobState = Literal["queued", "running", "done", "cancelled", "failed"]
+OPEN_STATES = ("queued", "running")
+
+# What the article says of itself: kept with the article, not again with its findings.
+_ARTICLE_FIELDS = ("id", "path", "record", "title", "source", "published", "url", "text")
+
+
+class LibraryTooNew(Exception):
+    """The file was written by a newer Rawi, whose tables this one does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article without its text, as a list shows it. `added` is ISO 8601, UTC."""
+
+    id: str
+    path: str
+    record: int | None
+    title: str | None
+    source: str | None
+    published: str | None
+    added: str
+    batch: str
+    analysed: bool
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Articles to be read. `failed` pairs an article's id with the reason; such an article counts
+    as done. `seconds_left` is None until the first article of the present run is finished.
+    """
+
+    id: int
+    created: str
+    state: JobState
+    total: int
+    done: int
+    failed: tuple[tuple[str, str], ...]
+    seconds_left: float | None
+    targets: tuple[str, ...] = ()
+    reason: str | None = None
+
+    @property
+    def open(self) -> bool:
+        return self.state in OPEN_STATES
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that a search found. `excerpt` begins at `start` in its text; `marks` are spans of
+    the excerpt; an article found by its title alone has none.
+    """
+
+    id: str
+    title: str | None
+    source: str | None
+    published: str | None
+    start: int
+    excerpt: str
+    marks: tuple[Span, ...]
+
+
+def default_path() -> Path:
+    """`$RAWI_LIBRARY`, or `library.sqlite` in the user's data folder."""
+    if given := os.environ.get("RAWI_LIBRARY"):
+        return Path(given)
+    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(data) / "rawi" / "library.sqlite"
+
+
+class Library:
+    """One library file, created with its folder where missing. Safe to share between threads.
+
+    Raises LibraryTooNew for a file of a later version. Ids that are not there raise KeyError from
+    `job`, and are passed over elsewhere.
+    """
+
+    def __init__(self, path: Path | str | None = None) -> None:
+        self.path = Path(path) if path else default_path()
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._local = threading.local()
+        self._migrate()
+
+    # --- articles -------------------------------------------------------------------------
+
+    def add(self, article: Article, batch: str = "") -> tuple[str, bool]:
+        """Keep an article: its id, and whether its text is new. The first copy of a text stays."""
+        row = {name: getattr(article, name) for name in _ARTICLE_FIELDS}
+        row |= {"added": _now(), "batch": batch, "words": len(WORD.findall(article.text))}
+        with self._writing() as db:
+            cursor = db.execute(
+                f"INSERT INTO articles ({', '.join(row)}) VALUES ({_marks(row)}) ON CONFLICT (id) DO NOTHING",
+                tuple(row.values()),
+            )
+            if new := cursor.rowcount == 1:
+                words = _indexed(article.title, article.text)
+                db.execute("INSERT INTO article_words (rowid, text) VALUES (?, ?)", (cursor.lastrowid, words))
+        return article.id, new
+
+    def article(self, id: str) -> Article | None:
+        row = self._db.execute(f"SELECT {_COLUMNS} FROM articles WHERE id = ?", (id,)).fetchone()
+        return _article(row) if row else None
+
+    def articles(self) -> list[ArticleRow]:
+        """Every article, in the order they came in."""
+        rows = self._db.execute(
+            """SELECT id, path, record, title, source, published, added, batch,
+                      EXISTS (SELECT 1 FROM analyses WHERE analyses.id = articles.id) AS analysed, words
+               FROM articles ORDER BY number"""
+        )
+        return [ArticleRow(**{**row, "analysed": bool(row["analysed"])}) for row in map(dict, rows)]
+
+    def describe(
+        self, ids: Sequence[str], *, source: str | None = None, published: str | None = None
+    ) -> None:
+        """Set source or date (`YYYY-MM-DD`) of many articles; None leaves a field as it is."""
+        with self._writing() as db:
+            db.executemany(
+                """UPDATE articles SET source = coalesce(?, source), published = coalesce(?, published)
+                   WHERE id = ?""",
+                [(source, published, id) for id in ids],
+            )
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Remove articles with everything that hangs on them: findings, corrections, places in jobs."""
+        with self._writing() as db:
+            for id in ids:
+                row = db.execute("SELECT number, title, text FROM articles WHERE id = ?", (id,)).fetchone()
+                if row is None:
+                    continue
+                words = _indexed(row["title"], row["text"])
+                db.execute(
+                    "INSERT INTO article_words (article_words, rowid, text) VALUES ('delete', ?, ?)",
+                    (row["number"], words),
+                )
+                db.execute("DELETE FROM articles WHERE id = ?", (id,))
+            self._close_finished(db)
+
+    # --- findings -------------------------------------------------------------------------
+
+    def save(self, analysis: Analysis, targets: Sequence[str] = ()) -> None:
+        """Keep findings, in the place of earlier ones by the same models.
+
+        `targets` are those asked for. Stances toward other targets that the same models gave
+        earlier stay, as long as the quotes are the same. An article that is no longer in the
+        library is passed over.
+        """
+        with self._writing() as db:
+            self._save(db, analysis, targets)
+
+    def analysis(self, id: str, stamps: Mapping[str, ModelStamp] | None = None) -> Analysis | None:
+        """Findings by these models, or the newest, with the article's fields as the library has them."""
+        article = self.article(id)
+        if article is None:
+            return None
+        if stamps is None:
+            query, values = "SELECT findings FROM analyses WHERE id = ? ORDER BY at DESC LIMIT 1", (id,)
+        else:
+            query, values = "SELECT findings FROM analyses WHERE id = ? AND stamps = ?", (id, _key(stamps))
+        row = self._db.execute(query, values).fetchone()
+        return _unpack(article, row["findings"]) if row else None
+
+    def analyses(self) -> Iterator[Analysis]:
+        """The newest findings of every analysed article, in the order of `articles`."""
+        for row in self.articles():
+            if row.analysed and (found := self.analysis(row.id)):
+                yield found
+
+    def has_read(self, id: str, stamps: Mapping[str, ModelStamp], targets: Sequence[str] = ()) -> bool:
+        """Whether these models have read the article, asked for these targets."""
+        row = self._db.execute(
+            "SELECT targets FROM analyses WHERE id = ? AND stamps = ?", (id, _key(stamps))
+        ).fetchone()
+        return row is not None and set(targets) <= set(json.loads(row["targets"]))
+
+    # --- jobs: the page's side ------------------------------------------------------------
+
+    def enqueue(self, ids: Sequence[str], targets: Sequence[str] = ()) -> int:
+        """Ask for articles to be read: the job's id. An id given twice is read once."""
+        with self._writing() as db:
+            job = db.execute(
+                "INSERT INTO jobs (created, state, targets) VALUES (?, 'queued', ?)", (_now(), _json(targets))
+            ).lastrowid
+            db.executemany(
+                """INSERT INTO job_articles (job, position, id)
+                   SELECT ?, ?, id FROM articles WHERE id = ?""",
+                [(job, position, id) for position, id in enumerate(dict.fromkeys(ids))],
+            )
+            self._close_finished(db)
+        return job
+
+    def job(self, id: int) -> Job:
+        row = self._db.execute("SELECT * FROM jobs WHERE number = ?", (id,)).fetchone()
+        if row is None:
+            raise KeyError(id)
+        return self._job(row)
+
+    def jobs(self) -> list[Job]:
+        """Every job, the newest first."""
+        return [self._job(row) for row in self._db.execute("SELECT * FROM jobs ORDER BY number DESC")]
+
+    def cancel(self, id: int) -> None:
+        """End a job; what it has read stays. A job that has ended is left as it is."""
+        with self._writing() as db:
+            db.execute(
+                "UPDATE jobs SET state = 'cancelled' WHERE number = ? AND state IN ('queued', 'running')",
+                (id,),
+            )
+
+    # --- jobs: the worker's side ----------------------------------------------------------
+
+    def claim(self, worker: str) -> Job | None:
+        """The oldest open job, now this worker's, or None.
+
+        There is one worker at a time (it holds a lock): a job found running was left by one that
+        died.
+        """
+        with self._writing() as db:
+            row = db.execute(
+                """UPDATE jobs SET state = 'running', worker = ?, beat = ?, pace = NULL
+                   WHERE number = (SELECT min(number) FROM jobs WHERE state IN ('queued', 'running'))
+                   RETURNING *""",
+                (worker, time.time()),
+            ).fetchone()
+        return self._job(row) if row else None
+
+    def next_articles(self, job_id: int, n: int) -> list[Article]:
+        """Up to `n` articles of a running job that are still to be read; [] at its end.
+
+        Asking begins them. One that was begun before is given alone, and fails as `crashed` when it
+        was begun too often: a text that takes the whole process down must not hold up the rest.
+        """
+        with self._writing() as db:
+            db.execute(
+                """UPDATE job_articles SET state = 'failed', reason = 'crashed'
+                   WHERE job = ? AND state = 'pending' AND attempts >= ?""",
+                (job_id, MAX_ATTEMPTS),
+            )
+            self._close_finished(db)
+            rows = db.execute(
+                f"""SELECT position, attempts, {_COLUMNS} FROM job_articles JOIN articles USING (id)
+                    WHERE job = ? AND job_articles.state = 'pending'
+                      AND 'running' = (SELECT state FROM jobs WHERE number = job)
+                    ORDER BY position LIMIT ?""",
+                (job_id, n),
+            ).fetchall()
+            fresh = [row for row in rows if not row["attempts"]]
+            chosen = fresh if len(fresh) == len(rows) else [r for r in rows if r["attempts"]][:1]
+            db.executemany(
+                "UPDATE job_articles SET attempts = attempts + 1 WHERE job = ? AND position = ?",
+                [(job_id, row["position"]) for row in chosen],
+            )
+        return [_article(row) for row in chosen]
+
+    def finish(self, job_id: int, analysis: Analysis, targets: Sequence[str] = ()) -> None:
+        """Save an article's findings and tick it off, both or neither."""
+        with self._writing() as db:
+            self._save(db, analysis, targets)
+            self._tick(db, job_id, analysis.id, "done", None)
+
+    def skip(self, job_id: int, article_id: str) -> None:
+        """Tick off an article whose findings are there already."""
+        with self._writing() as db:
+            self._tick(db, job_id, article_id, "done", None)
+
+    def fail(self, job_id: int, article_id: str, reason: str) -> None:
+        """Tick off an article that could not be analysed, and say why."""
+        with self._writing() as db:
+            self._tick(db, job_id, article_id, "failed", reason)
+
+    def fail_job(self, job_id: int, reason: str) -> None:
+        """End a job that can't go on at all (a model is missing)."""
+        with self._writing() as db:
+            db.execute("UPDATE jobs SET state = 'failed', reason = ? WHERE number = ?", (reason, job_id))
+
+    def heartbeat(self, job_id: int, pace: float | None = None) -> bool:
+        """Say that the worker is alive, and its pace in seconds a word. False: the job was ended."""
+        with self._writing() as db:
+            row = db.execute(
+                "UPDATE jobs SET beat = ?, pace = coalesce(?, pace) WHERE number = ? RETURNING state",
+                (time.time(), pace, job_id),
+            ).fetchone()
+        return row is not None and row["state"] == "running"
+
+    # --- corrections ----------------------------------------------------------------------
+
+    def correct(self, c: Correction) -> int:
+        """Keep an editor's correction: its id. Raises sqlite3.IntegrityError without its article."""
+        row = (c.text_id, c.start, c.end, c.kind, c.action, _json(c.value), c.by, c.at or _now())
+        with self._writing() as db:
+            return db.execute(
+                """INSERT INTO corrections (id, "start", "end", kind, action, value, "by", at)
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+                row,
+            ).lastrowid
+
+    def corrections(self, id: str) -> list[Correction]:
+        """The corrections of an article that hold, oldest first."""
+        rows = self._db.execute(
+            "SELECT * FROM corrections WHERE id = ? AND undone IS NULL ORDER BY number", (id,)
+        )
+        return [
+            Correction(
+                text_id=row["id"], id=row["number"], value=json.loads(row["value"]),
+                **{name: row[name] for name in ("start", "end", "kind", "action", "by", "at")},
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    def undo(self, correction_id: int) -> None:
+        """Take a correction back. It stays in the history."""
+        with self._writing() as db:
+            db.execute("UPDATE corrections SET undone = ? WHERE number = ?", (_now(), correction_id))
+
+    # --- search ---------------------------------------------------------------------------
+
+    def search(self, query: str, limit: int = 50) -> list[Hit]:
+        """Articles that hold every word of `query`, best first, whatever its spelling and clitics."""
+        expression = match_expression(query)
+        if not expression:
+            return []
+        rows = self._db.execute(
+            f"""SELECT {_COLUMNS} FROM article_words JOIN articles ON articles.number = article_words.rowid
+                WHERE article_words MATCH ? ORDER BY rank, number LIMIT ?""",
+            (expression, limit),
+        )
+        return [_hit(_article(row), query) for row in rows]
+
+    # --- inside ---------------------------------------------------------------------------
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        """This thread's connection, in autocommit: a transaction is begun by `_writing` alone."""
+        if not hasattr(self._local, "db"):
+            db = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
+            db.row_factory = sqlite3.Row
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = NORMAL")
+            db.execute("PRAGMA foreign_keys = ON")
+            self._local.db = db
+        return self._local.db
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """A write transaction, taken at once: a reader that turns writer could not wait its turn."""
+        db = self._db
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield db
+        except BaseException:
+            db.execute("ROLLBACK")
+            raise
+        db.execute("COMMIT")
+
+    def _migrate(self) -> None:
+        if self._db.execute("PRAGMA user_version").fetchone()[0] == len(MIGRATIONS):
+            return
+        with self._writing() as db:
+            version = db.execute("PRAGMA user_version").fetchone()[0]
+            if version > len(MIGRATIONS):
+                raise LibraryTooNew(f"{self.path}: version {version}, known up to {len(MIGRATIONS)}")
+            for statements in MIGRATIONS[version:]:
+                for statement in statements:
+                    db.execute(statement)
+            db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+    def _save(self, db: sqlite3.Connection, analysis: Analysis, targets: Sequence[str]) -> None:
+        key = (analysis.id, _key(analysis.models))
+        asked = set(targets)
+        row = db.execute(
+            """SELECT findings, analyses.targets, articles.* FROM articles
+               LEFT JOIN analyses ON analyses.id = articles.id AND stamps = ? WHERE articles.id = ?""",
+            (key[1], key[0]),
+        ).fetchone()
+        if row is None:
+            return
+        if row["findings"] is not None:
+            earlier = _unpack(_article(row), row["findings"])
+            if earlier.quotes == analysis.quotes:
+                given = {(s.quote, s.target) for s in analysis.stances}
+                kept = [s for s in earlier.stances if (s.quote, s.target) not in given]
+                analysis = replace(analysis, stances=(*analysis.stances, *kept))
+                asked |= set(json.loads(row["targets"]))
+        db.execute(
+            "INSERT OR REPLACE INTO analyses (id, stamps, at, targets, findings) VALUES (?, ?, ?, ?, ?)",
+            (*key, _now(), _json(sorted(asked)), _pack(analysis)),
+        )
+
+    def _tick(
+        self, db: sqlite3.Connection, job_id: int, article_id: str, state: str, reason: str | None
+    ) -> None:
+        db.execute(
+            "UPDATE job_articles SET state = ?, reason = ? WHERE job = ? AND id = ? AND state = 'pending'",
+            (state, reason, job_id, article_id),
+        )
+        self._close_finished(db)
+
+    def _close_finished(self, db: sqlite3.Connection) -> None:
+        """An open job with nothing left to read is done."""
+        db.execute(
+            """UPDATE jobs SET state = 'done' WHERE state IN ('queued', 'running') AND NOT EXISTS
+               (SELECT 1 FROM job_articles WHERE job = jobs.number AND state = 'pending')"""
+        )
+
+    def _job(self, row: sqlite3.Row) -> Job:
+        counts = self._db.execute(
+            """SELECT count(*) AS total, coalesce(sum(state <> 'pending'), 0) AS done,
+                      coalesce(sum(CASE state WHEN 'pending' THEN words END), 0) AS words_left
+               FROM job_articles JOIN articles USING (id) WHERE job = ?""",
+            (row["number"],),
+        ).fetchone()
+        failed = self._db.execute(
+            "SELECT id, reason FROM job_articles WHERE job = ? AND state = 'failed' ORDER BY position",
+            (row["number"],),
+        )
+        timed = row["state"] == "running" and row["pace"] is not None
+        return Job(
+            id=row["number"], created=row["created"], state=row["state"], reason=row["reason"],
+            total=counts["total"], done=counts["done"], failed=tuple(map(tuple, failed)),
+            seconds_left=row["pace"] * counts["words_left"] if timed else None,
+            targets=tuple(json.loads(row["targets"])),
+        )  # fmt: skip
+
+
+_COLUMNS = ", ".join(f"articles.{name}" for name in _ARTICLE_FIELDS)
+
+
+def _article(row: sqlite3.Row) -> Article:
+    return Article(**{name: row[name] for name in _ARTICLE_FIELDS if name != "id"})
+
+
+def _indexed(title: str | None, text: str) -> str:
+    return index_text(f"{title or ''}\n{text}")
+
+
+def _hit(article: Article, query: str) -> Hit:
+    found = marks(article.text, query)
+    start = max(0, found[0].start - EXCERPT // 2) if found else 0
+    excerpt = article.text[start : start + EXCERPT]
+    inside = tuple(Span(m.start - start, m.end - start) for m in found if m.end <= start + EXCERPT)
+    return Hit(article.id, article.title, article.source, article.published, start, excerpt, inside)
+
+
+def _pack(analysis: Analysis) -> bytes:
+    data = {k: v for k, v in analysis.to_json().items() if k not in _ARTICLE_FIELDS}
+    return zlib.compress(_json(data).encode("utf-8"), 3)
+
+
+def _unpack(article: Article, blob: bytes) -> Analysis:
+    data = json.loads(zlib.decompress(blob))
+    return Analysis.from_json({**data, "id": article.id, **asdict(article)})
+
+
+def _key(stamps: Mapping[str, ModelStamp]) -> str:
+    return _json({job: [s.name, s.revision] for job, s in sorted(stamps.items())})
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _marks(values: Sequence | Mapping) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,46 @@
+"""The library's tables, as the list of steps that lead to them.
+
+A step is never changed once released: a change of tables is a new step at the end.
+"""
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        # The text stands last so that a listing need not read through it.
+        """CREATE TABLE articles (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            path TEXT NOT NULL, record INTEGER,
+            title TEXT, source TEXT, published TEXT, url TEXT,
+            added TEXT NOT NULL, batch TEXT NOT NULL, words INTEGER NOT NULL,
+            text TEXT NOT NULL)""",
+        # Holds no copy of the text: what is taken out of it must be given again.
+        """CREATE VIRTUAL TABLE article_words USING fts5(
+            text, content='', tokenize="unicode61 remove_diacritics 0")""",
+        # `stamps` names the models that read; `targets` is a JSON list of those asked for;
+        # `findings` is the contract's JSON without the article's own fields, zlib-compressed.
+        """CREATE TABLE analyses (
+            id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+            stamps TEXT NOT NULL, at TEXT NOT NULL, targets TEXT NOT NULL, findings BLOB NOT NULL,
+            PRIMARY KEY (id, stamps))""",
+        """CREATE TABLE corrections (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+            "start" INTEGER NOT NULL, "end" INTEGER NOT NULL,
+            kind TEXT NOT NULL, action TEXT NOT NULL, value TEXT NOT NULL,
+            "by" TEXT NOT NULL, at TEXT NOT NULL, undone TEXT)""",
+        "CREATE INDEX corrections_of ON corrections (id)",
+        # `pace` is seconds a word in the present run; `beat` when the worker was last heard of.
+        """CREATE TABLE jobs (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            created TEXT NOT NULL, state TEXT NOT NULL, reason TEXT, targets TEXT NOT NULL,
+            worker TEXT, beat REAL, pace REAL)""",
+        # `attempts` counts how often the article was begun: one that kills the worker is given up.
+        """CREATE TABLE job_articles (
+            job INTEGER NOT NULL REFERENCES jobs(number) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+            state TEXT NOT NULL DEFAULT 'pending', reason TEXT, attempts INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (job, position)) WITHOUT ROWID""",
+        "CREATE INDEX job_articles_of ON job_articles (id)",
+    ),
+)
