@@ -142,6 +142,8 @@ def main() -> None:
         return out
 
     def save(epoch: int, averaged) -> None:
+        if held:
+            averaged.config.rawi = {}
         averaged.save_pretrained(args.out)
         tokenizer.save_pretrained(args.out)
         if not held:
@@ -153,8 +155,10 @@ def main() -> None:
         print(f"epoch {epoch}", json.dumps(report(probabilities, gold, 0.8)), flush=True)
         import numpy as np
 
-        (args.out / "calibration.json").write_text(json.dumps(calibrate(np.log(probabilities), gold)))
-        print("calibration", (args.out / "calibration.json").read_text(), flush=True)
+        averaged.config.rawi = calibrate(np.log(probabilities), gold)
+        averaged.config.save_pretrained(args.out)
+        (args.out / "calibration.json").write_text(json.dumps(averaged.config.rawi))
+        print("calibration", averaged.config.rawi, flush=True)
 
     finetune.train(
         model,
