@@ -83,7 +83,7 @@ def _propositions(text: str) -> Counter[str]:
     """Verbal-noun phrases and how often they occur: the head and up to two words that complete it."""
     words = [(m.group(), m.start(), m.end()) for m in WORD.finditer(text)]
     found: Counter[str] = Counter()
-    for i, (word, start, end) in enumerate(words):
+    for i, (word, _, end) in enumerate(words):
         bare = re.sub("^[وفبلك](?=.{3})", "", fold(word))
         if bare not in heads() and fold(word) not in heads():
             continue
