@@ -1,40 +1,25 @@
 """Is the first letter of a name the name's own, or an attached و ف ب ل ك?
 
 Arabic writes "and", "so", "in", "for" and "like" onto the word: وبالقاهرة is و + ب + القاهرة, but وليد
-and بغداد are names as they stand. The evidence, strongest first: the article itself, which mostly
-writes the name without the clitic somewhere; a table of names that only look so; countries' names
-(CLDR, through babel); the article of the rest (بال…, كال…, لل…).
+and بغداد are names as they stand. Every reading of the word is weighed: how usual the clitic is before
+a name of this kind, whether what is left is a known name or a word that opens one, whether the article
+writes it without the clitic elsewhere. `tables/clitics.tsv` holds the weights, fitted by
+`python -m training.clitics`; the other tables are for a linguist to extend.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 from models.arabic import WORD, fold, strip
 from models.findings import Mention
 
-TABLE = Path(__file__).parent / "tables/names_like_clitics.txt"
-CLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك")
-# After لل the article's alif is not written: للقاهرة marks قاهرة, the name is القاهرة.
-FUSED = ("لل", "ولل", "فلل")
-
-
-@cache
-def lookalikes() -> frozenset[str]:
-    """The table's words, folded."""
-    lines = TABLE.read_text(encoding="utf-8").splitlines()
-    return frozenset(fold(line.strip()) for line in lines if line.strip() and not line.startswith("#"))
-
-
-@cache
-def countries() -> frozenset[str]:
-    """First words of the Arabic names of countries and regions, folded, from CLDR."""
-    from babel import Locale
-
-    return frozenset(fold(name.split()[0]) for name in Locale("ar").territories.values())
+TABLES = Path(__file__).parent / "tables"
+WEIGHTS = TABLES / "clitics.tsv"
+CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "لل", "ولل", "فلل")
 
 
 class Clitics:
@@ -42,34 +27,82 @@ class Clitics:
 
     def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
         self._words = Counter(fold(m.group()) for m in WORD.finditer(text))
-        self._inner = Counter(
-            fold(m.group()) for n in mentions for m in list(WORD.finditer(n.text))[1:] if n.label == "PERS"
-        )
+        # A surname after its first name carries no clitic.
+        self._inner = {
+            fold(m.group()) for n in mentions if n.label == "PERS" for m in list(WORD.finditer(n.text))[1:]
+        }
 
     def length(self, mention: Mention) -> int:
-        """How many characters at the front of the mention are a clitic (0, 1, 2 or 3 letters)."""
+        """How many characters at the front of the mention are clitics, signs upon them included.
+
+        Of للقاهرة it counts لل: the mention is قاهرة, since the alif of القاهرة is not written.
+        """
         word = WORD.match(mention.text)
         if word is None:
             return 0
         bare, origin = strip(word.group())
-        folded = fold(bare)
-        for fused in FUSED:
-            if folded.startswith(fused) and len(folded) >= len(fused) + 3:
-                return origin[len(fused)]
-        cuts = [c for c in CLITICS if folded.startswith(c) and len(folded) - len(c) >= 2]
-        best = max(["", *cuts], key=lambda c: (self._strength(folded[len(c) :], c), -len(c)))
-        return origin[len(best)]
+        weights = _weights()
+        best = max(
+            self.readings(bare, mention.label),
+            key=lambda r: sum(weights.get(feature, 0.0) for feature in r[1]),
+        )
+        return origin[len(best[0])]
 
-    def _strength(self, form: str, clitic: str) -> float:
-        """How surely `form` is a name's first word once `clitic` was taken off its front."""
-        if form in lookalikes() or form in countries():
-            return 4
-        if self._inner[form]:
-            return 3
-        if clitic and form.startswith("ال") and len(form) >= 5:
-            return 2
-        seen = self._words[form] - (not clitic)
-        if seen:
-            return 1 + min(seen, 9) / 10
-        # With no evidence either way a و is more often "and" than a letter of the name.
-        return {"": 0.5, "و": 0.6}.get(clitic, 0) if len(form) > 2 else 0
+    def readings(self, word: str, label: str) -> Iterator[tuple[str, list[str]]]:
+        """(clitic, features) of each way to read `word` (stripped), the first word of a `label` name."""
+        folded = fold(word)
+        for clitic in [""] if folded in _table("names_like_clitics.txt") else CLITICS:
+            rest = folded[len(clitic) :]
+            if not folded.startswith(clitic) or (clitic and len(rest) < 2):
+                continue
+            if clitic.endswith("لل"):
+                # للبنان is ل + لبنان, not لل + البنان.
+                if len(rest) < 3 or _known(f"ل{rest}", label):
+                    continue
+                rest = f"ال{rest}"
+            yield clitic, [f"{clitic or '-'} {label}", *self._evidence(rest, folded, clitic, label)]
+
+    def _evidence(self, rest: str, whole: str, clitic: str, label: str) -> Iterator[str]:
+        if _known(rest, label):
+            yield "known"
+        if rest in self._inner:
+            yield "surname"
+        if self._words[rest] > (rest == whole):
+            yield "alone"
+        if any(self._words[c + rest] for c in "وفبلك" if c + rest != whole):
+            yield "other clitic"
+        if clitic and not clitic.endswith("لل") and rest.startswith("ال") and len(rest) >= 5:
+            yield "article"
+        if clitic and len(rest) < 4:
+            yield f"{len(rest)} letters"
+
+
+def _known(form: str, label: str) -> bool:
+    return form in _names() or (label == "PERS" and form in _table("given_names.txt"))
+
+
+@cache
+def _names() -> frozenset[str]:
+    """First words of names, folded: the tables' and, from CLDR, countries and cities with a time zone."""
+    from babel import Locale
+
+    arabic = Locale("ar")
+    cities = (zone.get("city", "").split(" ")[0] for zone in arabic.time_zones.values())
+    countries = (name.split()[0] for name in arabic.territories.values())
+    tables = ("names_like_clitics.txt", "name_openers.txt", "places.txt")
+    # Shorter ones are too often an ordinary word's end.
+    known = {fold(name) for name in (*cities, *countries) if len(name) > 2}
+    return frozenset(known.union(*map(_table, tables)))
+
+
+@cache
+def _table(name: str) -> frozenset[str]:
+    lines = (TABLES / name).read_text(encoding="utf-8").splitlines()
+    return frozenset(fold(line.strip()) for line in lines if line.strip() and not line.startswith("#"))
+
+
+@cache
+def _weights() -> dict[str, float]:
+    lines = WEIGHTS.read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line.strip() and not line.startswith("#"))
+    return {feature: float(weight) for feature, weight in rows}
