@@ -1,0 +1,146 @@
+"""Stance: both kinds of checkpoints through one door, on tiny ones built here, and the bundled one."""
+
+import pytest
+
+from models.checkpoints import BUNDLED, Checkpoint, choose
+from models.findings import STANCES
+from models.stance import Pair, StanceModel, fit, hypotheses, words
+
+TEXTS = [
+    "المتحدث يؤيد وقف إطلاق النار",
+    "المتحدث يعارض خطة الحكومة",
+    "قال إن القرار صائب أو ينتقد يرفضه يدعم يشيد به",
+]
+
+
+def tokenizer(folder):
+    """A small Unigram tokenizer with XLM-R's frame, as both model families here use."""
+    from tokenizers import Tokenizer, models, pre_tokenizers, processors, trainers
+    from transformers import PreTrainedTokenizerFast
+
+    t = Tokenizer(models.Unigram())
+    t.pre_tokenizer = pre_tokenizers.Metaspace()
+    special = ["<s>", "<pad>", "</s>", "<unk>", "<q>", "</q>", "<t>", "</t>"]
+    t.train_from_iterator(
+        TEXTS * 20, trainers.UnigramTrainer(vocab_size=90, special_tokens=special, unk_token="<unk>")
+    )
+    t.post_processor = processors.TemplateProcessing(
+        single="<s> $A </s>", pair="<s> $A </s> </s> $B </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
+    )
+    names = {"bos_token": "<s>", "eos_token": "</s>", "pad_token": "<pad>", "unk_token": "<unk>"}
+    fast = PreTrainedTokenizerFast(tokenizer_object=t, model_max_length=128, **names)
+    fast.save_pretrained(folder)
+    return fast
+
+
+def checkpoint(folder, kind: str, labels: list[str]) -> Checkpoint:
+    """A tiny checkpoint with random weights: `kind` is `bert` or `deberta-v2` (mDeBERTa's family)."""
+    import torch
+    from transformers import AutoConfig, AutoModelForSequenceClassification
+
+    torch.manual_seed(0)
+    small = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 64}
+    config = AutoConfig.for_model(
+        kind,
+        vocab_size=len(tokenizer(folder)),
+        max_position_embeddings=128,
+        type_vocab_size=0 if kind == "deberta-v2" else 2,
+        initializer_range=0.5,
+        pad_token_id=1,
+        **small,
+        **(
+            {"relative_attention": True, "position_buckets": 32, "pos_att_type": ["p2c", "c2p"]}
+            if "deb" in kind
+            else {}
+        ),
+        id2label=dict(enumerate(labels)),
+        label2id={label: i for i, label in enumerate(labels)},
+    )
+    AutoModelForSequenceClassification.from_config(config).save_pretrained(folder)
+    return Checkpoint("stance", kind, "test", str(folder))
+
+
+PAIRS = [
+    Pair("وقف إطلاق النار القرار صائب", "وقف إطلاق النار", "المتحدث"),
+    Pair("المتحدث يعارض خطة الحكومة", "خطة الحكومة"),
+]
+
+
+@pytest.mark.parametrize("order", [STANCES, STANCES[::-1]], ids=["as we write them", "reversed"])
+def test_the_order_of_labels_is_read_from_the_checkpoint(tmp_path, order):
+    import json
+    import shutil
+
+    from safetensors.torch import load_file, save_file
+
+    model = StanceModel(checkpoint(tmp_path / "a", "bert", list(STANCES)))
+    # The same head with its rows in the other order must give the same answers.
+    shutil.copytree(tmp_path / "a", tmp_path / "b")
+    rows = [STANCES.index(label) for label in order]
+    weights = load_file(tmp_path / "a/model.safetensors")
+    for name in ("classifier.weight", "classifier.bias"):
+        weights[name] = weights[name][rows].contiguous()
+    save_file(weights, tmp_path / "b/model.safetensors", metadata={"format": "pt"})
+    config = json.loads((tmp_path / "b/config.json").read_text())
+    config |= {"id2label": dict(enumerate(order)), "label2id": {label: i for i, label in enumerate(order)}}
+    (tmp_path / "b/config.json").write_text(json.dumps(config))
+    other = StanceModel(Checkpoint("stance", "reordered", "test", str(tmp_path / "b")))
+    assert other.classify(PAIRS) == model.classify(PAIRS)
+
+
+@pytest.mark.parametrize(
+    "labels", [["entailment", "neutral", "contradiction"], ["CONTRADICTION", "Entailment", "Neutral"]]
+)
+def test_a_zero_shot_checkpoint_of_mdebertas_family_answers_through_the_same_door(tmp_path, labels):
+    answers = StanceModel(checkpoint(tmp_path, "deberta-v2", labels)).classify(PAIRS)
+    for answer in answers:
+        assert set(answer["probabilities"]) == set(STANCES)
+        assert sum(answer["probabilities"].values()) == pytest.approx(1, abs=1e-3)
+        assert answer["label"] == max(answer["probabilities"], key=answer["probabilities"].get)
+
+
+def test_a_checkpoint_for_something_else_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="its labels are"):
+        StanceModel(checkpoint(tmp_path, "bert", ["spam", "ham", "eggs"]))
+
+
+def test_batches_do_not_change_answers(tmp_path):
+    model = StanceModel(checkpoint(tmp_path, "bert", list(STANCES)))
+    long = Pair("قال إن القرار صائب " * 40, "القرار")
+    together = model.probabilities([*PAIRS, long, PAIRS[0]])
+    assert together[1] == pytest.approx(model.probabilities([PAIRS[1]])[0], abs=1e-4)
+    assert together[0] == pytest.approx(together[3], abs=1e-6)
+
+
+def test_the_target_is_marked_where_it_stands_clitic_or_not():
+    lead, statement, target = words(
+        Pair("نرحب بوقف إطلاق النّار فورا", "وقف إطلاق النار", "الوزير", "في بيان")
+    )
+    assert lead == ["في", "بيان", "الوزير", ":"]
+    assert statement == ["<q>", "نرحب", "<t>", "بوقف", "إطلاق", "النار", "</t>", "فورا", "</q>"]
+    assert target == ["وقف", "إطلاق", "النار"]
+
+
+def test_what_is_too_long_loses_its_lead_first_and_never_its_end():
+    assert fit([1, 2, 3], [4, 5], 4) == [2, 3, 4, 5]
+    assert fit([1], [4, 5], 2) == [4, 5]
+    assert fit([], list(range(10)), 6) == [0, 1, 2, 3, 8, 9]
+
+
+def test_every_hypothesis_names_its_target():
+    assert {label for label, _ in hypotheses()} == {"favor", "against"}
+    assert all("{target}" in sentence for _, sentence in hypotheses())
+
+
+@pytest.mark.skipif(
+    not (BUNDLED / "stance").exists(), reason="the bundled weights are not unpacked: make setup"
+)
+def test_the_bundled_model_tells_for_from_against():
+    model = StanceModel(choose("stance", "bundled"))
+    answers = model.classify(
+        [
+            Pair("نؤيد وقف إطلاق النار ونرحب به ونعده خطوة في الاتجاه الصحيح", "وقف إطلاق النار", "الوزير"),
+            Pair("نرفض وقف إطلاق النار رفضا قاطعا ونعده خيانة للشعب", "وقف إطلاق النار", "الوزير"),
+        ]
+    )
+    assert [a["label"] for a in answers] == ["favor", "against"]

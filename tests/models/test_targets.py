@@ -1,0 +1,64 @@
+"""Targets: what is suggested, and which statements speak of one."""
+
+import pytest
+
+from models.findings import Cue, Entity, Mention, Quote, Span, Speaker
+from models.targets import pairs, speaks_of, suggest
+
+
+@pytest.mark.parametrize(
+    ("statement", "target", "expected"),
+    [
+        ("نرحب بوقف إطلاق النار في غزة", "وقف إطلاق النار", True),
+        ("إطلاق الصواريخ مستمر", "وقف إطلاق النار", False),
+        ("موقفنا من الحكومة واضح", "الحكومة", True),
+        ("للحكومة أن تقرر", "الحكومة", True),
+        ("حكومات المنطقة", "الحكومة", False),
+        ("زيادة الأسعار في الوقود ظلم", "زيادة أسعار الوقود", True),
+        ("", "الحكومة", False),
+        ("أي شيء", "", False),
+    ],
+)
+def test_a_statement_speaks_of_a_target_whatever_its_clitics(statement, target, expected):
+    assert speaks_of(statement, target) is expected
+
+
+def test_an_alias_counts_as_the_target():
+    assert speaks_of("واشنطن لن تقبل", "الولايات المتحدة", ["واشنطن"])
+
+
+TEXT = "قال سامي إن الحكومة فشلت. وأضاف سامي أن وقف إطلاق النار واجب."
+
+
+def article():
+    """Two statements of one speaker, built by hand."""
+    at = TEXT.index
+    mentions = (
+        Mention(at("سامي"), at("سامي") + 4, "سامي", "PERS", 0.9, 0),
+        Mention(at("الحكومة"), at("الحكومة") + 7, "الحكومة", "ORG", 0.9, 1),
+    )
+    entities = (Entity(0, "سامي", "PERS", (), (0,)), Entity(1, "الحكومة", "ORG", (), (1,)))
+    speaker = Speaker(4, 8, "سامي", "سامي", "person", 0)
+    cue = Cue(0, 3, "قال", "قال", "neutral")
+    quotes = tuple(
+        Quote(at(s), at(s) + len(s), s, "indirect", (), speaker, (), None, cue, False, "test", 0.9)
+        for s in ("الحكومة فشلت", "وقف إطلاق النار واجب")
+    )
+    return mentions, entities, quotes
+
+
+def test_entities_and_propositions_that_statements_speak_of_are_suggested():
+    mentions, entities, quotes = article()
+    suggested = suggest(TEXT, mentions, entities, quotes)
+    assert "الحكومة" in suggested
+    assert any(target.startswith("وقف إطلاق النار") for target in suggested)
+    assert "سامي" not in suggested
+
+
+def test_a_target_that_no_statement_speaks_of_gets_no_cell():
+    mentions, entities, quotes = article()
+    spans = (Span(0, 25), Span(26, len(TEXT)))
+    asked = list(pairs(TEXT, spans, mentions, entities, quotes, ["الحكومة", "أسعار القمح"]))
+    assert [(k, target) for k, target, _ in asked] == [(0, "الحكومة")]
+    assert asked[0][2].speaker == "سامي"
+    assert asked[0][2].before.startswith("قال سامي")
