@@ -1,0 +1,79 @@
+"""How good every bundled model is: the figures of the README, through the front door.
+
+    python -m training.evaluate findings     names, merging, quotes, speakers on the 33 gold articles
+    python -m training.evaluate stance       stance on the gold articles' pairs
+    python -m training.evaluate ner          names on ANERcorp and AQMAR (dev; --test for ANERcorp's test)
+
+Each runs `analyse.py` as a user would and scores what it wrote with the scorers that lie beside the
+data (`RAWI_DATA`). Needs the data; says so where it is absent.
+"""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from training.data import DATA
+
+ROOT = Path(__file__).parents[1]
+TOOLS = DATA.parent / "tools"
+
+
+def run(*command: object) -> None:
+    """Run a command; its output is ours. Raises CalledProcessError."""
+    subprocess.run([sys.executable, *map(str, command)], check=True, cwd=ROOT)
+
+
+def analyse(*arguments: object) -> None:
+    run("analyse.py", *arguments)
+
+
+def findings(folder: Path, options: list[str]) -> None:
+    analyse(DATA / "gold/txt", "--out", folder / "gold.jsonl", "--stance", "none", *options)
+    run(TOOLS / "score_gold.py", "findings", DATA / "gold", folder / "gold.jsonl")
+
+
+def stance(folder: Path, options: list[str]) -> None:
+    with open(folder / "pairs.jsonl", "w", encoding="utf-8") as out:
+        command = [sys.executable, TOOLS / "score_gold.py", "pairs", DATA / "gold"]
+        subprocess.run(command, check=True, stdout=out)
+    analyse("--pairs", folder / "pairs.jsonl", "--out", folder / "answers.jsonl", *options)
+    run(TOOLS / "score_gold.py", "stance", DATA / "gold", folder / "answers.jsonl")
+
+
+def ner(folder: Path, options: list[str], test: bool) -> None:
+    # AQMAR's MISC is another notion than ours: compared on the other three.
+    sets = [("anercorp.test", ())] if test else [("anercorp.dev", ()), ("aqmar.dev", ("PERS,LOC,ORG",))]
+    for name, only in sets:
+        print(f"== {name}", flush=True)
+        gold, texts, out = DATA / f"ner/{name}.conll", folder / name, folder / f"{name}.jsonl"
+        run(TOOLS / "score_conll.py", "texts", gold, texts)
+        analyse(texts, "--out", out, "--stance", "none", *options)
+        run(TOOLS / "score_conll.py", "score", gold, out, *only)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("what", choices=["findings", "stance", "ner"])
+    parser.add_argument("--model", help="a checkpoint other than the one that reads by default")
+    parser.add_argument(
+        "--test", action="store_true", help="ner: score ANERcorp's test set, once, at the end"
+    )
+    args = parser.parse_args()
+    if not DATA.is_dir():
+        raise SystemExit(f"the data is not at {DATA}: set RAWI_DATA")
+    with tempfile.TemporaryDirectory() as folder:
+        if args.what == "stance":
+            stance(Path(folder), ["--stance", args.model] if args.model else [])
+        else:
+            options = ["--ner", args.model] if args.model else []
+            findings(Path(folder), options) if args.what == "findings" else ner(
+                Path(folder), options, args.test
+            )
+
+
+if __name__ == "__main__":
+    main()
