@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from models.arabic import strip, tokens
 from models.clitics import Clitics
+from models.decoding import runs, softmax
 from models.findings import LABELS, Mention, Span
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from models.engine import TokenClassifier
 
 # Words of consecutive sentences read together: names are easier with their surroundings.
@@ -52,50 +51,12 @@ class NerModel:
         found: list[list[Mention]] = [[] for _ in articles]
         for (a, sequence), logits in zip(sequences, answers, strict=True):
             text = articles[a][0]
-            for first, last, label, score in decode(logits[:, self._columns]):
+            for first, last, kind, score in runs(softmax(logits[:, self._columns])):
                 places = sequence.places[first : last + 1]
                 start, end = _trim(text, places[0][0], places[-1][1])
                 if start < end:
-                    found[a].append(Mention(start, end, text[start:end], label, score, -1))
+                    found[a].append(Mention(start, end, text[start:end], LABELS[kind], score, -1))
         return [_without_clitics(text, f) for (text, _), f in zip(articles, found, strict=True)]
-
-
-def decode(logits: np.ndarray) -> list[tuple[int, int, str, float]]:
-    """(first word, last word, label, score) of the best B/I-consistent labelling.
-
-    `logits` is [words, 9]: O, then B and I of each of LABELS. Viterbi over the words' own
-    probabilities, in which I-X may only follow B-X or I-X.
-    """
-    import numpy as np
-
-    if not len(logits):
-        return []
-    probabilities = np.exp(logits - logits.max(1, keepdims=True))
-    probabilities /= probabilities.sum(1, keepdims=True)
-    logs = np.log(np.maximum(probabilities, 1e-12))
-    n = logs.shape[1]
-    step = np.zeros((n, n))
-    for inner in range(2, n, 2):
-        step[:, inner] = -np.inf
-        step[[inner - 1, inner], inner] = 0
-    best, back = logs[0].copy(), np.zeros((len(logs), n), dtype=np.int32)
-    best[2::2] = -np.inf
-    for t in range(1, len(logs)):
-        through = best[:, None] + step
-        back[t] = through.argmax(0)
-        best = through.max(0) + logs[t]
-    path = [int(best.argmax())]
-    for t in range(len(logs) - 1, 0, -1):
-        path.append(int(back[t, path[-1]]))
-    runs: list[list[int]] = []
-    for t, state in enumerate(reversed(path)):
-        if state % 2:
-            runs.append([t, t, (state - 1) // 2])
-        elif state:
-            runs[-1][1] = t
-    # A word's evidence for a type is B and I together: which of the two is a question of extent.
-    by_type = probabilities[:, 1:].reshape(len(logs), -1, 2).sum(2)
-    return [(a, b, LABELS[k], float(by_type[a : b + 1, k].mean())) for a, b, k in runs]
 
 
 def _sequences(text: str, sentences: Sequence[Span]) -> list[_Sequence]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from models.arabic import strip, tokens
+from models.decoding import runs, softmax
 from models.findings import Span
 from models.quotes.tagged import Scored, Tagged
 
@@ -72,47 +73,18 @@ def windows(ends: Sequence[int]) -> list[tuple[int, int]]:
     return out
 
 
-def runs(
+def stretches(
     probabilities: np.ndarray, labels: Sequence[str], kinds: Sequence[str]
 ) -> list[tuple[int, int, str, float]]:
-    """(first, last, kind, score) of the best B/I-consistent tagging of one sequence.
+    """(first, last, kind, score) of the stretches of the given kinds; every other label counts as O.
 
-    `probabilities` is [words, labels]. Viterbi over the given kinds, every other label counted with
-    O; the score is the mean probability of the kind over the run's words.
+    `probabilities` is [words, labels].
     """
     import numpy as np
 
-    index = {label: i for i, label in enumerate(labels)}
-    columns = [index[f"{p}-{kind}"] for kind in kinds for p in "BI"]
-    other = 1 - probabilities[:, columns].sum(1, keepdims=True)
-    logs = np.log(np.clip(np.hstack([other, probabilities[:, columns]]), 1e-9, None))
-    n = len(columns) + 1
-    allowed = np.zeros((n, n))
-    for inner in range(2, n, 2):
-        allowed[:, inner] = -np.inf
-        allowed[[inner - 1, inner], inner] = 0
-    best = logs[0].copy()
-    best[2::2] = -np.inf
-    back = np.zeros((len(logs), n), dtype=int)
-    for t in range(1, len(logs)):
-        through = best[:, None] + allowed
-        back[t] = through.argmax(0)
-        best = through.max(0) + logs[t]
-    path = [int(best.argmax())]
-    for t in range(len(logs) - 1, 0, -1):
-        path.append(int(back[t][path[-1]]))
-    path.reverse()
-    out: list[tuple[int, int, str, float]] = []
-    for t, state in enumerate(path):
-        if state == 0:
-            continue
-        k = (state - 1) // 2
-        if state % 2 or not out:
-            out.append((t, t, kinds[k], 0.0))
-        else:
-            out[-1] = (out[-1][0], t, kinds[k], 0.0)
-    pair = probabilities[:, columns].reshape(len(logs), -1, 2).sum(2)
-    return [(a, b, kind, float(pair[a : b + 1, kinds.index(kind)].mean())) for a, b, kind, _ in out]
+    columns = probabilities[:, [labels.index(f"{p}-{kind}") for kind in kinds for p in "BI"]]
+    other = 1 - columns.sum(1, keepdims=True)
+    return [(a, b, kinds[k], score) for a, b, k, score in runs(np.hstack([other, columns]))]
 
 
 class QuoteTagger:
@@ -137,13 +109,7 @@ class QuoteTagger:
         return out
 
     def _probabilities(self, sequences: list[list[str]]) -> list[np.ndarray]:
-        import numpy as np
-
-        out = []
-        for logits in self.classifier.word_logits(sequences):
-            e = np.exp(logits - logits.max(-1, keepdims=True))
-            out.append(e / e.sum(-1, keepdims=True))
-        return out
+        return [softmax(logits) for logits in self.classifier.word_logits(sequences)]
 
     def _contents(self, prepared: list[_Words]) -> list[list[tuple[int, int, str, float]]]:
         import numpy as np
@@ -162,7 +128,7 @@ class QuoteTagger:
             whole[a][start:end][better] = p[better]
             room[a][start:end][better] = reach[better]
         labels = self.classifier.labels
-        return [runs(p, labels, ("DIRECT", "INDIRECT")) if len(p) else [] for p in whole]
+        return [stretches(p, labels, ("DIRECT", "INDIRECT")) for p in whole]
 
     def _best(self, p: np.ndarray, places: list[int], words: _Words, kind: str) -> Scored | None:
         found = [
