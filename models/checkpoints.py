@@ -15,13 +15,16 @@ from typing import Literal
 Job = Literal["ner", "quotes", "stance"]
 
 BUNDLED = Path(__file__).parent / "bundled"
-# Hub checkpoints and the revisions they are pinned to. CAMeLBERT's is a commit; for the stance model
-# none could be looked up where this was written, so its main branch is followed.
+# Hub checkpoints and the commits they are pinned to.
 HUB: dict[str, tuple[str, str]] = {
     "ner": ("CAMeL-Lab/bert-base-arabic-camelbert-msa-ner", "54e2905e7c756883b00877cd48ed710a304af0d1"),
-    "stance": ("MoritzLaurer/mDeBERTa-v3-base-xnli-multilingual-nli-2mil7", "main"),
+    "stance": (
+        "MoritzLaurer/mDeBERTa-v3-base-xnli-multilingual-nli-2mil7",
+        "b5113eb38ab63efdd7f280f8c144ea8b13f978ce",
+    ),
 }
 WEIGHT_FILES = ("model.safetensors", "pytorch_model.bin")
+TOKENIZER_FILES = ("tokenizer.json", "vocab.txt", "sentencepiece.bpe.model", "spm.model")
 
 
 class CheckpointMissing(Exception):
@@ -79,16 +82,17 @@ def _cached(name: str, revision: str) -> str | None:
     from huggingface_hub import try_to_load_from_cache
     from huggingface_hub.errors import HFValidationError
 
+    def found(file: str) -> str | None:
+        path = try_to_load_from_cache(name, file, revision=revision)
+        return path if isinstance(path, str) else None
+
     try:
-        files = {
-            f: try_to_load_from_cache(name, f, revision=revision) for f in ("config.json", *WEIGHT_FILES)
-        }
+        config = found("config.json")
+        # A fetch that broke off leaves some of the files only.
+        whole = config and any(map(found, WEIGHT_FILES)) and any(map(found, TOKENIZER_FILES))
     except HFValidationError:
         return None
-    found = {f: p for f, p in files.items() if isinstance(p, str)}
-    if "config.json" not in found or len(found) < 2:
-        return None
-    return str(Path(found["config.json"]).parent)
+    return str(Path(config).parent) if whole else None
 
 
 @cache

@@ -1,0 +1,106 @@
+"""Words in, logits out, on a checkpoint of CAMeLBERT's shape."""
+
+import numpy as np
+import pytest
+
+from models.checkpoints import choose
+from models.engine import TokenClassifier
+
+WORDS = "أعلن الكرملين أن فلاديمير بوتين استقبل ستيف ويتكوف بموسكو .".split()
+
+
+@pytest.fixture(scope="module")
+def by_lexicon(lexicon_checkpoint):
+    return TokenClassifier(choose("ner", str(lexicon_checkpoint)), "cpu")
+
+
+@pytest.fixture(scope="module")
+def at_random(random_checkpoint):
+    return TokenClassifier(choose("ner", str(random_checkpoint)), "cpu")
+
+
+def labels(classifier, words):
+    (logits,) = classifier.word_logits([words])
+    assert logits.shape == (len(words), len(classifier.labels))
+    assert logits.dtype == np.float32
+    return [classifier.labels[i] for i in logits.argmax(1)]
+
+
+def test_labels_keep_the_order_of_the_checkpoint(by_lexicon):
+    assert by_lexicon.labels[0] == "B-LOC"
+    assert by_lexicon.labels[-1] == "O"
+
+
+def test_a_word_takes_the_label_of_its_first_piece(by_lexicon):
+    expected = ["O", "B-ORG", "O", "B-PERS", "B-PERS", "O", "B-PERS", "I-PERS", "B-LOC", "O"]
+    assert labels(by_lexicon, WORDS) == expected
+
+
+@pytest.mark.parametrize("odd", ["\u0651", "\x00", "\u200d", "\ufffd", "\U0001f600", "中", "س" * 700])
+def test_an_odd_word_does_not_shift_the_others(by_lexicon, odd):
+    assert labels(by_lexicon, [odd, "بوتين", odd, "موسكو", odd]) == ["O", "B-PERS", "O", "B-LOC", "O"]
+
+
+def test_logits_are_those_of_transformers(at_random):
+    """The first-piece logits of one unpadded sequence, as the library's documentation gets them."""
+    import torch
+
+    tokenizer, model = at_random.tokenizer, at_random.model
+    encoded = tokenizer(WORDS, is_split_into_words=True, return_tensors="pt")
+    with torch.inference_mode():
+        pieces = model(**encoded).logits[0].numpy()
+    firsts = {}
+    for i, word in enumerate(encoded.word_ids()):
+        if word is not None:
+            firsts.setdefault(word, i)
+    (got,) = at_random.word_logits([WORDS])
+    np.testing.assert_allclose(got, pieces[[firsts[w] for w in range(len(WORDS))]], atol=1e-4)
+
+
+def test_a_batch_changes_nothing_but_rounding(at_random):
+    sequences = [WORDS[:n] for n in (3, 10, 1, 7)] * 40
+    together = at_random.word_logits(sequences)
+    for words, logits in zip(sequences, together, strict=True):
+        np.testing.assert_allclose(logits, at_random.word_logits([words])[0], atol=1e-4)
+
+
+def test_nothing_is_cut_at_512(by_lexicon):
+    words = ["كلام"] * 1500
+    words[::100] = ["موسكو"] * 15
+    got = labels(by_lexicon, words)
+    assert [i for i, label in enumerate(got) if label == "B-LOC"] == list(range(0, 1500, 100))
+
+
+def test_every_window_fits_the_model(at_random):
+    lengths = []
+    handle = at_random.model.register_forward_pre_hook(
+        lambda *a: lengths.append(a[2]["input_ids"].shape[1]), with_kwargs=True
+    )
+    try:
+        (logits,) = at_random.word_logits([["ويتكوف", "سسسسسسسس"] * 400])
+    finally:
+        handle.remove()
+    assert max(lengths) <= 512
+    assert np.isfinite(logits).all()
+    assert (np.abs(logits).sum(1) > 0).all()
+
+
+def test_sequences_without_words(by_lexicon):
+    assert by_lexicon.word_logits([]) == []
+    assert [len(x) for x in by_lexicon.word_logits([[], ["بوتين"], []])] == [0, 1, 0]
+
+
+def test_a_guideline_token_opens_the_sequence(tmp_path, lexicon_checkpoint):
+    import json
+    import shutil
+
+    folder = tmp_path / "guided"
+    shutil.copytree(lexicon_checkpoint, folder)
+    config = json.loads((folder / "config.json").read_text())
+    (folder / "config.json").write_text(json.dumps({**config, "guideline_token": "[MASK]"}))
+    classifier = TokenClassifier(choose("ner", str(folder)), "cpu")
+    seen = []
+    classifier.model.register_forward_pre_hook(lambda *a: seen.append(a[2]["input_ids"]), with_kwargs=True)
+    assert labels(classifier, ["بوتين", "كلام"]) == ["B-PERS", "O"]
+    tokens = classifier.tokenizer.convert_ids_to_tokens(seen[0][0])
+    assert tokens[:3] == ["[CLS]", "[MASK]", "بوتين"]
