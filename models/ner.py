@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from models.arabic import strip, tokens
+from models.arabic import WORD, strip, tokens
 from models.clitics import Clitics
 from models.decoding import runs, softmax
 from models.findings import LABELS, Mention, Span
@@ -16,8 +18,11 @@ if TYPE_CHECKING:
 
 # Words of consecutive sentences read together: names are easier with their surroundings.
 TOGETHER = 80
-# The edges of a mention that are no part of a name.
-EDGES = "«»“”\"'‘’‹›()[]{}،؛:.…؟!,;-–—/\\*•"
+# The edges of a mention that are no part of a name: punctuation, blanks, invisible marks.
+EDGE = re.compile(
+    "[\\s«»“”\"'‘’‹›()\\[\\]{}،؛:.…؟!,;–—/\\\\*•\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff-]"
+)
+BLANK_LINE = re.compile("\n[^\\S\n]*\n|\r[^\\S\n\r]*\r|[\f\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +57,7 @@ class NerModel:
         for (a, sequence), logits in zip(sequences, answers, strict=True):
             text = articles[a][0]
             for first, last, kind, score in runs(softmax(logits[:, self._columns])):
-                places = sequence.places[first : last + 1]
-                start, end = _trim(text, places[0][0], places[-1][1])
-                if start < end:
+                for start, end in _stretches(text, sequence.places[first : last + 1]):
                     found[a].append(Mention(start, end, text[start:end], LABELS[kind], score, -1))
         return [_without_clitics(text, f) for (text, _), f in zip(articles, found, strict=True)]
 
@@ -66,7 +69,7 @@ def _sequences(text: str, sentences: Sequence[Span]) -> list[_Sequence]:
         bare, origin = strip(text[sentence.start : sentence.end])
         spans = tokens(bare)
         words = [bare[a:b] for a, b in spans]
-        places = [(sentence.start + origin[a], sentence.start + origin[b - 1] + 1) for a, b in spans]
+        places = [(sentence.start + origin[a], sentence.start + origin[b]) for a, b in spans]
         if out and len(out[-1].words) + len(words) <= TOGETHER:
             out[-1].words.extend(words)
             out[-1].places.extend(places)
@@ -75,17 +78,31 @@ def _sequences(text: str, sentences: Sequence[Span]) -> list[_Sequence]:
     return out
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """Edges without marks and blanks, but a bracket or quotation mark whose partner is inside stays."""
+def _stretches(text: str, places: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The words' stretch of text, trimmed; several where a blank line stands between two words."""
+    start = places[0][0]
+    for (_, end), (after, _) in pairwise(places):
+        if BLANK_LINE.search(text, end, after):
+            yield from _trim(text, start, end)
+            start = after
+    yield from _trim(text, start, places[-1][1])
+
+
+def _trim(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretch without marks and blanks at its edges, if a word is left.
+
+    A bracket or quotation mark whose partner is inside stays.
+    """
     partner = {"»": "«", "”": "“", ")": "(", '"': '"'}
-    while start < end and (text[start] in EDGES or text[start].isspace()):
+    while start < end and EDGE.match(text[start]):
         start += 1
-    while start < end and (text[end - 1] in EDGES or text[end - 1].isspace()):
+    while start < end and EDGE.match(text[end - 1]):
         opening = partner.get(text[end - 1])
         if opening and text.find(opening, start, end - 1) >= 0:
             break
         end -= 1
-    return start, end
+    if WORD.search(text, start, end):
+        yield start, end
 
 
 def _without_clitics(text: str, mentions: list[Mention]) -> list[Mention]:

@@ -67,5 +67,5 @@ def test_a_folder_is_known_by_the_hash_of_its_weights(lexicon_checkpoint, random
 @pytest.mark.parametrize("name", ["someone/not-here", "no such folder", "bundled"])
 def test_a_missing_one_says_what_to_run(hub_cache, monkeypatch, tmp_path, name):
     monkeypatch.setattr(checkpoints, "BUNDLED", tmp_path / "nothing")
-    with pytest.raises(CheckpointMissing, match="make (models|setup)"):
+    with pytest.raises(CheckpointMissing, match=r"make (models|setup)"):
         choose("ner", name)

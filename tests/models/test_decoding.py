@@ -1,46 +1,43 @@
-"""The decoder, held against every tagging there is."""
-
-import itertools
+"""The best labelling in which an inner label follows its own kind."""
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from models.decoding import runs
-
-ALLOWED = {(a, b): b % 2 or b == 0 or a in (b - 1, b) for a in range(5) for b in range(5)}
-
-
-def brute_force(probabilities: np.ndarray) -> tuple[int, ...]:
-    """The most probable path over O, B0, I0, B1, I1 in which I only follows its own B or I."""
-    paths = (
-        path
-        for path in itertools.product(range(5), repeat=len(probabilities))
-        if path[0] not in (2, 4) and all(ALLOWED[step] for step in itertools.pairwise(path))
-    )
-    return max(paths, key=lambda path: sum(np.log(probabilities[t, s]) for t, s in enumerate(path)))
+from models.decoding import runs, softmax
+from models.findings import LABELS
 
 
-def as_runs(path: tuple[int, ...]) -> list[tuple[int, int, int]]:
-    out: list[list[int]] = []
-    for t, state in enumerate(path):
-        if state % 2:
-            out.append([t, t, state // 2])
-        elif state:
-            out[-1][1] = t
-    return [tuple(run) for run in out]
+def probabilities(*labels):
+    """Of words whose likeliest labels are `labels`, the next likely after a slash."""
+    order = ["O", *(f"{p}-{label}" for label in LABELS for p in "BI")]
+    out = np.zeros((len(labels), len(order)), dtype=np.float32)
+    for i, label in enumerate(labels):
+        for rank, name in enumerate(label.split("/")):
+            out[i, order.index(name)] = 4 - 2 * rank
+    return softmax(out)
 
 
-@pytest.mark.parametrize("seed", range(25))
-def test_the_best_consistent_tagging_is_found(seed):
-    probabilities = np.random.default_rng(seed).dirichlet(np.ones(5), size=5)
-    assert [run[:3] for run in runs(probabilities)] == as_runs(brute_force(probabilities))
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        (["B-LOC", "O", "B-ORG", "I-ORG"], [(0, 0, "LOC"), (2, 3, "ORG")]),
+        (["B-PERS", "B-PERS"], [(0, 0, "PERS"), (1, 1, "PERS")]),
+        (["O", "I-PERS/B-PERS", "I-PERS"], [(1, 2, "PERS")]),
+        (["B-ORG", "I-LOC/I-ORG", "I-ORG"], [(0, 2, "ORG")]),
+        (["I-LOC/B-LOC"], [(0, 0, "LOC")]),
+    ],
+)
+def test_an_inner_label_is_repaired(labels, expected):
+    assert [(a, b, LABELS[kind]) for a, b, kind, _ in runs(probabilities(*labels))] == expected
 
 
-def test_scores_are_means_of_b_and_i_together():
-    ((first, last, kind, score),) = runs(np.array([[0.1, 0.6, 0.3], [0.2, 0.1, 0.7]]))
-    assert (first, last, kind) == (0, 1, 0)
-    assert score == pytest.approx((0.9 + 0.8) / 2)
-
-
-def test_nothing_gives_nothing():
-    assert runs(np.zeros((0, 5))) == []
+@given(st.lists(st.lists(st.floats(-30, 30, width=32), min_size=9, max_size=9), max_size=12))
+def test_runs_hold_for_any_logits(rows):
+    last = -1
+    for first, end, kind, score in runs(softmax(np.array(rows, dtype=np.float32).reshape(-1, 9))):
+        assert last < first <= end < len(rows)
+        assert 0 <= kind < len(LABELS)
+        assert 0 <= score <= 1.001
+        last = end

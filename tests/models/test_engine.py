@@ -6,7 +6,7 @@ import pytest
 from models.checkpoints import choose
 from models.engine import TokenClassifier
 
-WORDS = "أعلن الكرملين أن فلاديمير بوتين استقبل ستيف ويتكوف بموسكو .".split()
+WORDS = ["أعلن", "الكرملين", "أن", "فلاديمير", "بوتين", "استقبل", "ستيف", "ويتكوف", "بموسكو", "."]
 
 
 @pytest.fixture(scope="module")
