@@ -101,7 +101,7 @@ def _trim(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if opening and text.find(opening, start, end - 1) >= 0:
             break
         end -= 1
-    if WORD.search(text, start, end):
+    if WORD.search(strip(text[start:end])[0]):
         yield start, end
 
 

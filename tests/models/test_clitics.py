@@ -1,0 +1,53 @@
+"""Which first letters of a name are a clitic."""
+
+import pytest
+
+from models.clitics import Clitics
+from models.findings import Mention
+
+
+def without_clitic(word, label, text=""):
+    mention = Mention(0, len(word), word, label, 1.0, -1)
+    return word[Clitics(f"{word} {text}", [mention]).length(mention) :]
+
+
+@pytest.mark.parametrize(
+    ("word", "label"),
+    [
+        *(("وليد", "PERS"), ("كمال", "PERS"), ("بشار", "PERS"), ("بوتين", "PERS"), ("لافروف", "PERS")),
+        *(("لبنان", "LOC"), ("فرنسا", "LOC"), ("بغداد", "LOC"), ("كندا", "LOC"), ("واشنطن", "LOC")),
+        *(("كوريا الشمالية", "LOC"), ("وزارة الخارجية", "ORG"), ("وول ستريت جورنال", "ORG")),
+        *(("بيت لحم", "LOC"), ("فيفا", "ORG"), ("كأس العالم", "MISC"), ("وَلِيد جنبلاط", "PERS")),
+    ],
+)
+def test_a_name_that_only_looks_so_stays_whole(word, label):
+    assert without_clitic(word, label) == word
+
+
+@pytest.mark.parametrize(
+    ("word", "label", "name"),
+    [
+        ("بموسكو", "LOC", "موسكو"),
+        ("وبالقاهرة", "LOC", "القاهرة"),
+        ("للقاهرة", "LOC", "قاهرة"),
+        ("وللأمم المتحدة", "ORG", "أمم المتحدة"),
+        ("للبنان", "LOC", "لبنان"),
+        ("لليبيا", "LOC", "ليبيا"),
+        ("ولبنان", "LOC", "لبنان"),
+        ("وواشنطن", "LOC", "واشنطن"),
+        ("كالبرازيل", "LOC", "البرازيل"),
+        ("فالكرملين", "ORG", "الكرملين"),
+        ("بوزارة الخارجية", "ORG", "وزارة الخارجية"),
+        ("لمجلس الأمن", "ORG", "مجلس الأمن"),
+        ("ووليد جنبلاط", "PERS", "وليد جنبلاط"),
+        ("لمحمد صلاح", "PERS", "محمد صلاح"),
+        ("وَبموسكو", "LOC", "موسكو"),
+    ],
+)
+def test_a_clitic_is_left_off(word, label, name):
+    assert without_clitic(word, label) == name
+
+
+def test_the_article_itself_is_evidence():
+    assert without_clitic("لشرفان", "PERS", "قال شرفان ذلك") == "شرفان"
+    assert without_clitic("بشرفان", "PERS", "قال بشرفان وبشرفان وإن بشرفان") == "بشرفان"
