@@ -48,10 +48,24 @@ class Clitics:
         )
         return origin[len(best[0])]
 
+    def joined(self, mention: Mention) -> list[int]:
+        """Offsets in a person's name where the next person begins: بوتين وويتكوف are two.
+
+        That is, at a و whose word stands in the article without it, too.
+        """
+        if mention.label != "PERS":
+            return []
+        inner = list(WORD.finditer(mention.text))[1:]
+        return [
+            m.start()
+            for m in inner
+            if (word := fold(m.group())).startswith("و") and self._words[word[1:]] and not _looks_so(word)
+        ]
+
     def readings(self, word: str, label: str) -> Iterator[tuple[str, list[str]]]:
         """(clitic, features) of each way to read `word` (stripped), the first word of a `label` name."""
         folded = fold(word)
-        for clitic in [""] if folded in _table("names_like_clitics.txt") else CLITICS:
+        for clitic in [""] if _looks_so(folded) else CLITICS:
             rest = folded[len(clitic) :]
             if not folded.startswith(clitic) or (clitic and len(rest) < 2):
                 continue
@@ -75,6 +89,10 @@ class Clitics:
             yield "article"
         if clitic and len(rest) < 4:
             yield f"{len(rest)} letters"
+
+
+def _looks_so(form: str) -> bool:
+    return form in _table("names_like_clitics.txt")
 
 
 def _known(form: str, label: str) -> bool:

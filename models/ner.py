@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -106,9 +106,13 @@ def _trim(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _without_clitics(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Each mention from its name's own first letter on, and two persons joined by و as two."""
     clitics = Clitics(text, mentions)
     out = []
     for m in mentions:
-        start = m.start + clitics.length(m)
-        out.append(Mention(start, m.end, text[start : m.end], m.label, m.score, m.entity))
+        edges = [m.start, *(m.start + joint for joint in clitics.joined(m)), m.end]
+        for start, end in (part for a, b in pairwise(edges) for part in _trim(text, a, b)):
+            whole = replace(m, start=start, end=end, text=text[start:end])
+            start += clitics.length(whole)
+            out.append(replace(whole, start=start, text=text[start:end]))
     return out

@@ -44,6 +44,11 @@ def test_clitics_are_not_part_of_a_name(by_lexicon):
     assert [t for t, _ in names(by_lexicon, text)] == ["القاهرة", "موسكو", "قاهرة", "موسكو", "لبنان"]
 
 
+def test_two_persons_joined_by_and_are_two(by_lexicon):
+    text = "التقى بوتين بيسكوف وبيسكوف، وقال ويتكوف."  # labelled as one name, B-PERS I-PERS I-PERS
+    assert names(by_lexicon, text)[:2] == [("بوتين بيسكوف", "PERS"), ("بيسكوف", "PERS")]
+
+
 @pytest.mark.parametrize(
     "text",
     [
