@@ -1,0 +1,107 @@
+"""The article right to left, its names and statements as clickable marks: one component, text nodes only.
+
+The browser gets segments, not offsets: Python counts code points and JavaScript UTF-16 units.
+"""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from components.words import t
+from models.findings import Analysis
+
+PARTS = Path(__file__).parent / "parts"
+# Under these a mark is drawn faintly and stays out of totals.
+SURE_MENTION, SURE_QUOTE = 0.6, 0.5
+
+_component = st.components.v2.component(
+    "rawi_article",
+    html="<div class='root'></div>",
+    css=(PARTS / "article.css").read_text(encoding="utf-8"),
+    js=(PARTS / "article.js").read_text(encoding="utf-8"),
+)
+
+
+def article_view(analysis: Analysis, *, selected: dict | None, goto: dict | None) -> dict | None:
+    """Draw the article; returns what was clicked in this run: {"type": "mention"|"quote", "id": int}.
+
+    `selected` is lit; `goto` (with a `nonce`) is lit and scrolled to once.
+    """
+    data = {**_drawing(analysis, st.session_state["lang"]), "selected": selected, "goto": goto}
+    return _component(key=f"view-{analysis.id}", data=data, on_picked_change=lambda: None).picked
+
+
+@st.cache_data(
+    max_entries=20, show_spinner=False, hash_funcs={Analysis: lambda a: hash((a.id, a.mentions, a.quotes))}
+)
+def _drawing(analysis: Analysis, lang: str) -> dict[str, Any]:
+    """What the component draws: paragraphs of segments, and what each mention and quote is."""
+    words = {label: t(f"label.{label}") for label in ("PERS", "LOC", "ORG", "MISC")}
+    words |= {"q": t("statements"), "legend": t("legend")}
+    names = {e.id: e.name for e in analysis.entities}
+    return {
+        "signature": f"{analysis.id}-{lang}-{hash((analysis.mentions, analysis.quotes))}",
+        "words": words,
+        "paragraphs": paragraphs(analysis),
+        "mentions": [
+            {
+                "label": m.label,
+                "entity": m.entity,
+                "faint": m.score < SURE_MENTION,
+                "aria": f"{names.get(m.entity, m.text)}: {t(f'label.{m.label}')}",
+            }
+            for m in analysis.mentions
+        ],
+        "quotes": [
+            {
+                "kind": q.kind,
+                "faint": q.score < SURE_QUOTE,
+                "aria": f"{t(f'kind.{q.kind}')}: {q.speaker.name if q.speaker else t('speaker.none')}",
+            }
+            for q in analysis.quotes
+        ],
+    }
+
+
+def paragraphs(analysis: Analysis) -> list[dict[str, Any]]:
+    """The text's lines as segments cut wherever a mention, quote, cue or speaker begins or ends.
+
+    Joined, the segments of a line are the line. Each says which mention it is in (-1: none), and
+    which quotes it is in (the innermost last), which quotes' cue and which quotes' speaker.
+    """
+    text = analysis.text
+    quotes = sorted(enumerate(analysis.quotes), key=lambda q: q[1].start - q[1].end)
+    layers = {
+        "q": [(q.start, q.end, k) for k, q in quotes],
+        "cue": [(q.cue.start, q.cue.end, k) for k, q in quotes if q.cue],
+        "who": [(q.speaker.start, q.speaker.end, k) for k, q in quotes if q.speaker],
+    }
+    mentions = [(m.start, m.end, i) for i, m in enumerate(analysis.mentions)]
+    out, at = [], 0
+    for line in text.splitlines(keepends=True):
+        start, end = at, at + len(line.rstrip("\r\n"))
+        at += len(line)
+        if not text[start:end].strip():
+            continue
+        touching = {name: [s for s in spans if s[0] < end and s[1] > start] for name, spans in layers.items()}
+        inside = [s for s in mentions if s[0] < end and s[1] > start]
+        cuts = {start, end}
+        for a, b, _ in [*inside, *(s for spans in touching.values() for s in spans)]:
+            cuts |= {max(a, start), min(b, end)}
+        segments = []
+        edges = sorted(cuts)
+        for a, b in itertools.pairwise(edges):
+            segment = {"t": text[a:b], "m": next((i for s, e, i in inside if s <= a < e), -1)}
+            segment |= {name: [k for s, e, k in spans if s <= a < e] for name, spans in touching.items()}
+            segments.append(segment)
+        out.append({"kind": _kind(text[start:end].strip(), not out), "segments": segments})
+    return out
+
+
+def _kind(line: str, first: bool) -> str:
+    short = len(line) < 140 and line[-1] not in '.؟!»”"'
+    return ("title" if first else "head") if short else "body"

@@ -1,0 +1,149 @@
+"""The Read page's three charts. Each is a function from an `Analysis` to rows and an Altair chart.
+
+Labels are cut in Python and drawn as SVG text, never as HTML. Under right-to-left the value axis runs
+from the right and the labels stand on the right, where reading begins.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from components.article_view import SURE_MENTION, SURE_QUOTE
+from components.words import count, t
+from models.findings import Analysis
+
+if TYPE_CHECKING:
+    import altair
+
+TOP = 10
+# Okabe–Ito, as the marks in the article; the same in both themes.
+LABEL_COLOURS = {"PERS": "#0072B2", "LOC": "#D55E00", "ORG": "#009E73", "MISC": "#9467BD"}
+KIND_COLOURS = {"direct": "#8A6D1F", "mixed": "#C9A94B", "indirect": "#A9B4BD"}
+STANCE_COLOURS = {"favor": "#2E8B57", "against": "#C2541B", "neutral": "#9A958B", "unsure": "#C9CED3"}
+
+# Rows of a chart, and the line under it that says what they rest on and leave out.
+Counted = tuple[list[dict], str]
+
+
+def names(analysis: Analysis) -> Counted:
+    """Rows (name, kind, count, first mention) of the most named, and what they leave out."""
+    rows, left = [], 0
+    for entity in analysis.entities:
+        sure = [i for i in entity.mentions if analysis.mentions[i].score >= SURE_MENTION]
+        left += len(entity.mentions) - len(sure)
+        if sure and entity.label != "LOC":
+            rows.append(
+                {"id": sure[0], "name": entity.name, "kind": t(f"label.{entity.label}"), "n": len(sure)}
+            )
+    rows.sort(key=lambda r: -r["n"])
+    note = _note(count("n.mentions", sum(r["n"] for r in rows)), count("n.mentions", left), left)
+    return _short(rows[:TOP]), f"{t('chart.names.note')} {note}"
+
+
+def voices(analysis: Analysis) -> Counted:
+    """Rows (speaker, kind of quotation, count, first statement), and what they leave out."""
+    tally: dict[tuple[str, str], list[int]] = {}
+    totals: dict[str, int] = {}
+    sure = [(k, q) for k, q in enumerate(analysis.quotes) if q.score >= SURE_QUOTE]
+    for k, quote in sure:
+        if quote.speaker:
+            name = f"{quote.speaker.name} ({t(f'speaker.{quote.speaker.kind}')})"
+        else:
+            name = t("speaker.none")
+        kind = "mixed" if quote.verbatim and quote.kind == "indirect" else quote.kind
+        tally.setdefault((name, kind), []).append(k)
+        totals[name] = totals.get(name, 0) + 1
+    first = sorted(totals, key=lambda name: -totals[name])[:TOP]
+    rows = [
+        {"id": numbers[0], "name": name, "kind": t(f"kind.{kind}"), "n": len(numbers), "all": totals[name]}
+        for (name, kind), numbers in tally.items()
+        if name in first
+    ]
+    rows.sort(key=lambda r: -r["all"])
+    left = len(analysis.quotes) - len(sure)
+    return _short(rows), _note(count("n.statements", len(sure)), count("n.statements", left), left)
+
+
+def stances(analysis: Analysis, target: str) -> Counted:
+    """Rows (speaker, stance, count, first statement) toward one target. Never an average."""
+    tally: dict[tuple[str, str], list[int]] = {}
+    asked = [s for s in analysis.stances if s.target == target]
+    for stance in asked:
+        speaker = analysis.quotes[stance.quote].speaker
+        kind = stance.label if stance.sure else "unsure"
+        tally.setdefault((speaker.name if speaker else t("speaker.none"), kind), []).append(stance.quote)
+    rows = [
+        {"id": numbers[0], "name": name, "kind": t(f"stance.{kind}"), "n": len(numbers)}
+        for (name, kind), numbers in tally.items()
+    ]
+    return _short(rows), _note(count("n.statements", len(asked)), "", 0)
+
+
+def bars(counted: Counted, colours: dict[str, str], *, key: str) -> int | None:
+    """Stacked horizontal bars of rows, coloured by kind, with their note; the `id` of the selected bar."""
+    rows, note = counted
+    picked = []
+    if rows:
+        chart = _bars(rows, list(colours), list(colours.values()), rtl=st.session_state["lang"] == "ar")
+        picked = (
+            st.altair_chart(chart, key=key, on_select="rerun", width="stretch").selection.get("bar") or []
+        )
+    st.caption(note)
+    return picked[0].get("id") if picked else None
+
+
+def _bars(rows: list[dict], kinds: list[str], colours: list[str], rtl: bool) -> altair.Chart:
+    import altair as alt
+
+    order = list(dict.fromkeys(r["name"] for r in rows))
+    longest = max((sum(r["n"] for r in rows if r["name"] == name) for name in order), default=1)
+    side = "right" if rtl else "left"
+    axis = alt.Axis(
+        title=None, orient=side, labelLimit=190, labelFontSize=13, domain=False, ticks=False, labelPadding=8
+    )
+    values = alt.Axis(
+        title=None, tickMinStep=1, tickCount=min(longest, 6), format="d", grid=False, domain=False
+    )
+    selection = alt.selection_point(name="bar", fields=["id"], on="click", toggle=False)
+    base = alt.Chart(alt.Data(values=rows)).encode(
+        y=alt.Y("name:N", sort=order, axis=axis),
+        x=alt.X("sum(n):Q", axis=values, scale=alt.Scale(reverse=rtl, nice=False)),
+    )
+    drawn = base.mark_bar(height=18, cursor="pointer").encode(
+        color=alt.Color(
+            "kind:N",
+            scale=alt.Scale(domain=kinds, range=colours),
+            legend=alt.Legend(
+                title=None, orient="top", labelFontSize=12, columns=2, labelLimit=170, symbolType="square"
+            ),
+        ),
+        order=alt.Order("kind:N"),
+        opacity=alt.condition(selection, alt.value(1), alt.value(0.45)),
+        detail="id:N",
+        tooltip=[
+            alt.Tooltip("full:N", title=t("speaker")),
+            alt.Tooltip("kind:N", title=" "),
+            alt.Tooltip("n:Q", title=t("chart.count")),
+        ],
+    )
+    chart = drawn.add_params(selection).properties(height=alt.Step(34))
+    return chart.configure_view(stroke=None).configure(font="IBM Plex Sans Arabic")
+
+
+def _short(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows whose names fit an axis; the whole name stays for the tooltip. Two names never become one."""
+    seen: dict[str, str] = {}
+    for row in rows:
+        row["full"] = row["name"]
+        label = row["name"] if len(row["name"]) <= 34 else row["name"][:33] + "…"
+        while seen.setdefault(label, row["full"]) != row["full"]:
+            label += "…"
+        row["name"] = label
+    return rows
+
+
+def _note(rests: str, left: str, n: int) -> str:
+    note = t("chart.rests", n=rests)
+    return f"{note} {t('chart.left', n=left)}" if n else note

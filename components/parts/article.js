@@ -1,0 +1,154 @@
+// The article as text nodes: every segment is a span, nothing of it is ever parsed as HTML.
+// data: {paragraphs: [{kind, segments: [{t, m, q, cue, who}]}], mentions: [{label, entity, faint, aria}],
+//        quotes: [{kind, faint, aria}], words: {...}, rtl, selected: {type, id}|null, goto: {type, id, nonce}|null}
+const drawn = new WeakMap()
+
+const make = (tag, className, text) => {
+  const element = document.createElement(tag)
+  if (className) element.className = className
+  if (text !== undefined) element.textContent = text
+  return element
+}
+
+const luminance = (color) => {
+  const canvas = document.createElement("canvas").getContext("2d")
+  canvas.fillStyle = color
+  canvas.fillRect(0, 0, 1, 1)
+  const [r, g, b] = canvas.getImageData(0, 0, 1, 1).data
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b
+}
+
+const draw = (root, data) => {
+  root.replaceChildren()
+  const state = { mentions: [], quotes: [], cues: [], sources: [], stops: [], goto: null, signature: data.signature }
+  const add = (list, id, element) => (list[id] ??= []).push(element)
+  const legend = make("div", "legend")
+  legend.setAttribute("role", "group")
+  legend.setAttribute("aria-label", data.words.legend)
+  const article = make("div", "article")
+  article.setAttribute("lang", "ar")
+  article.setAttribute("dir", "rtl")
+  for (const kind of ["PERS", "LOC", "ORG", "MISC", "q"]) {
+    const button = make("button", "", "")
+    button.append(make("span", kind === "q" ? "q direct" : `sample ${kind}`, data.words[kind]))
+    button.type = "button"
+    button.setAttribute("aria-pressed", "true")
+    button.onclick = () => {
+      const off = article.classList.toggle(`off-${kind}`)
+      button.setAttribute("aria-pressed", String(!off))
+    }
+    legend.append(button)
+  }
+  for (const paragraph of data.paragraphs) {
+    const p = make("p", paragraph.kind)
+    let holder = null
+    let held = -1
+    for (const segment of paragraph.segments) {
+      let parent = p
+      if (segment.m >= 0) {
+        if (segment.m !== held) {
+          const mention = data.mentions[segment.m]
+          holder = make("span", `m ${mention.label}${mention.faint ? " faint" : ""}`)
+          holder.dataset.mention = segment.m
+          holder.setAttribute("role", "button")
+          holder.setAttribute("aria-label", mention.aria)
+          holder.tabIndex = -1
+          add(state.mentions, segment.m, holder)
+          state.stops.push(holder)
+          p.append(holder)
+        }
+        parent = holder
+      }
+      held = segment.m
+      const span = make("span", "", segment.t)
+      for (const id of segment.q) {
+        const quote = data.quotes[id]
+        span.classList.add("q", quote.kind)
+        if (quote.faint) span.classList.add("faint")
+        if (!state.quotes[id] && segment.m < 0) {
+          span.setAttribute("role", "button")
+          span.setAttribute("aria-label", quote.aria)
+          span.tabIndex = -1
+          state.stops.push(span)
+        }
+        add(state.quotes, id, span)
+      }
+      if (segment.q.length) span.dataset.quote = segment.q[segment.q.length - 1]
+      for (const id of segment.cue) add(state.cues, id, span)
+      for (const id of segment.who) add(state.sources, id, span)
+      parent.append(span)
+    }
+    article.append(p)
+  }
+  if (state.stops.length) state.stops[0].tabIndex = 0
+  root.append(legend, article)
+  state.article = article
+  return state
+}
+
+const light = (state, data, selected) => {
+  for (const element of state.article.querySelectorAll(".lit, .same, .cue, .who")) element.classList.remove("lit", "same", "cue", "who")
+  if (!selected) return null
+  const each = (list, id, name) => (list[id] ?? []).forEach((element) => element.classList.add(name))
+  if (selected.type === "quote") {
+    each(state.quotes, selected.id, "lit")
+    each(state.cues, selected.id, "cue")
+    each(state.sources, selected.id, "who")
+    return state.quotes[selected.id]?.[0]
+  }
+  const entity = data.mentions[selected.id]?.entity
+  data.mentions.forEach((mention, id) => {
+    if (mention.entity === entity) each(state.mentions, id, "same")
+  })
+  each(state.mentions, selected.id, "lit")
+  return state.mentions[selected.id]?.[0]
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".root")
+  let state = drawn.get(root)
+  if (!state || state.signature !== data.signature) {
+    state = draw(root, data)
+    drawn.set(root, state)
+  }
+  const background = getComputedStyle(root).getPropertyValue("--st-background-color") || "#fff"
+  state.article.classList.toggle("dark", luminance(background) < 110)
+  light(state, data, data.selected)
+
+  const pick = (element) => {
+    const mention = element.closest("[data-mention]")
+    const quote = element.closest("[data-quote]")
+    const selected = mention
+      ? { type: "mention", id: Number(mention.dataset.mention) }
+      : quote && { type: "quote", id: Number(quote.dataset.quote) }
+    if (!selected) return
+    light(state, data, selected)
+    setTriggerValue("picked", { ...selected, nonce: Date.now() })
+  }
+  state.article.onclick = (event) => {
+    if (String(getSelection())) return
+    pick(event.target)
+  }
+  state.article.onkeydown = (event) => {
+    const at = state.stops.indexOf(event.target)
+    if (at < 0) return
+    const step = { ArrowLeft: 1, ArrowDown: 1, ArrowRight: -1, ArrowUp: -1 }[event.key]
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault()
+      pick(event.target)
+    } else if (step || event.key === "Home" || event.key === "End") {
+      event.preventDefault()
+      const last = state.stops.length - 1
+      const next = event.key === "Home" ? 0 : event.key === "End" ? last : Math.min(last, Math.max(0, at + step))
+      state.stops[at].tabIndex = -1
+      state.stops[next].tabIndex = 0
+      state.stops[next].focus()
+    }
+  }
+  if (data.goto && data.goto.nonce !== state.goto) {
+    state.goto = data.goto.nonce
+    const place = light(state, data, data.goto)
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches
+    place?.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" })
+  }
+}

@@ -1,0 +1,79 @@
+"""What the pages share: the library, the view in the address bar, and asking for articles to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from articles.library import Library
+from articles.review import apply
+from articles.worker import ensure_running
+
+if TYPE_CHECKING:
+    from articles.library import Job
+    from models.findings import Analysis
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+
+
+@st.cache_resource(show_spinner=False)
+def library() -> Library:
+    """The one library of this process."""
+    return Library()
+
+
+def place(name: str) -> str | None:
+    """A part of the view as the address bar has it: `lang`, `article`, `select`."""
+    return st.query_params.get(name)
+
+
+def go(**parts: str | None) -> None:
+    """Change parts of the view; None takes one out. A new article drops the selection."""
+    if "article" in parts and "select" not in parts:
+        parts["select"] = None
+        st.session_state["goto"] = None
+    for name, value in parts.items():
+        if value is None:
+            st.query_params.pop(name, None)
+        else:
+            st.query_params[name] = value
+
+
+def sample_first() -> None:
+    """Put the sample article into an empty library and have it read; wake the reader where work waits."""
+    if "woken" in st.session_state:
+        return
+    if not library().articles():
+        from articles.readers import read_all
+
+        added = [library().add(article)[0] for article in read_all([str(SEEDS)]) if hasattr(article, "text")]
+        request_reading(added)
+    elif any(job.open for job in library().jobs()):
+        ensure_running(library().path)
+    st.session_state["woken"] = True
+
+
+def request_reading(ids: Sequence[str]) -> int:
+    """Queue articles for the model process and see that it runs. Returns the job's id."""
+    job = library().enqueue(ids)
+    ensure_running(library().path)
+    return job
+
+
+def open_jobs() -> list[Job]:
+    """The jobs that wait or run, newest first."""
+    return [job for job in library().jobs() if job.open]
+
+
+def findings(id: str) -> Analysis | None:
+    """The newest findings of an article with the editor's corrections laid over them."""
+    analysis = library().analysis(id)
+    return analysis and apply(analysis, library().corrections(id))
+
+
+def plain(text: str) -> str:
+    """Text for a label that Streamlit reads as Markdown: every sign that could mean something is escaped."""
+    return "".join("\\" + ch if ch in r"\`*_{}[]()#+-.!|<>$~:&" else ch for ch in text)

@@ -1,0 +1,51 @@
+"""The interface's words in both languages (`words.json`: [Arabic, English] a key), and how they count."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+LANGUAGES = {"ar": "العربية", "en": "English"}
+
+
+@cache
+def _table() -> dict[str, list[str]]:
+    return json.loads((Path(__file__).parent / "words.json").read_text(encoding="utf-8"))
+
+
+def t(key: str, **values: object) -> str:
+    """The words for `key` in the page's language. Raises KeyError for a key the table lacks."""
+    text = _table()[key][st.session_state.get("lang", "ar") == "en"]
+    return text.format(**values) if values else text
+
+
+def known(key: str, otherwise: str) -> str:
+    """The words for `key`, or those for `otherwise` where the table has none."""
+    return t(key if key in _table() else otherwise)
+
+
+def count(key: str, n: int) -> str:
+    """A number with its noun in the right form.
+
+    Arabic forms stand in the order none | one | two | 3-10 | 11-99 | hundreds, as the last two
+    digits ask (103 is "3 of hundreds": plural again); English none | one | many.
+    """
+    forms = t(key).split("|")
+    if len(forms) == 3:
+        return forms[min(n, 2)].format(n=n)
+    rest = n % 100
+    if n <= 2:
+        form = n
+    elif 3 <= rest <= 10:
+        form = 3
+    else:
+        form = 4 if rest >= 11 else 5
+    return forms[form].format(n=n)
+
+
+def confidence(score: float) -> str:
+    """A score in words: high from 0.85, medium from 0.6, low under it."""
+    return t("confidence." + ("high" if score >= 0.85 else "medium" if score >= 0.6 else "low"))
