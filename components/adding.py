@@ -73,7 +73,7 @@ def progress() -> None:
     for job in jobs:
         told = t("progress", done=job.done, total=job.total)
         if job.seconds_left is not None:
-            told += f" · {t('progress.left', time=count('n.seconds', round(job.seconds_left)))}"
+            told += f" · {t('progress.left', time=count('n.seconds', round(job.seconds_left), after=True))}"
         bar, stop = st.columns([5, 1], vertical_alignment="center")
         bar.progress(job.done / max(1, job.total), text=told)
         if stop.button(t("cancel"), key=f"cancel-{job.id}", width="stretch"):

@@ -38,7 +38,11 @@ def names(analysis: Analysis) -> Counted:
                 {"id": sure[0], "name": entity.name, "kind": t(f"label.{entity.label}"), "n": len(sure)}
             )
     rows.sort(key=lambda r: -r["n"])
-    note = _note(count("n.mentions", sum(r["n"] for r in rows)), count("n.mentions", left), left)
+    note = _note(
+        count("n.mentions", sum(r["n"] for r in rows), after=True),
+        count("n.mentions", left, after=True),
+        left,
+    )
     return _short(rows[:TOP]), f"{t('chart.names.note')} {note}"
 
 
@@ -63,7 +67,9 @@ def voices(analysis: Analysis) -> Counted:
     ]
     rows.sort(key=lambda r: -r["all"])
     left = len(analysis.quotes) - len(sure)
-    return _short(rows), _note(count("n.statements", len(sure)), count("n.statements", left), left)
+    return _short(rows), _note(
+        count("n.statements", len(sure), after=True), count("n.statements", left, after=True), left
+    )
 
 
 def stances(analysis: Analysis, target: str) -> Counted:
@@ -78,7 +84,7 @@ def stances(analysis: Analysis, target: str) -> Counted:
         {"id": numbers[0], "name": name, "kind": t(f"stance.{kind}"), "n": len(numbers)}
         for (name, kind), numbers in tally.items()
     ]
-    return _short(rows), _note(count("n.statements", len(asked)), "", 0)
+    return _short(rows), _note(count("n.statements", len(asked), after=True), "", 0)
 
 
 def bars(counted: Counted, colours: dict[str, str], *, key: str) -> int | None:

@@ -106,7 +106,7 @@ def _selection(analysis: Analysis) -> dict | None:
 def _side(analysis: Analysis, selected: dict | None) -> dict | None:
     """The panel, the statements, the charts, the exports. Returns the place that was asked for."""
     asked = None
-    with st.container(border=True, key="panel"):
+    with st.container(border=True, key="panel-open" if selected else "panel"):
         if selected is None:
             st.caption(t("panel.empty"))
         else:

@@ -14,7 +14,8 @@ def review(analysis: Analysis, number: int) -> None:
     """The buttons under a clicked statement; a correction is kept at once and can be undone."""
     quote = analysis.quotes[number]
     with st.container(key="review"):
-        yes, no, other, undo = st.columns(4)
+        yes, no = st.columns(2)
+        other, undo = st.columns(2)
         if yes.button(t("review.confirm"), width="stretch"):
             _keep(analysis, number, "confirm", {})
         if no.button(t("review.delete"), width="stretch"):

@@ -23,8 +23,8 @@ def page() -> None:
     columns = [
         {
             "title": row.title or row.path,
-            "source": row.source,
-            "published": row.published,
+            "source": row.source or "",
+            "published": row.published or t("undated"),
             "words": row.words,
             "state": t("state.read" if row.analysed else "state.waiting"),
         }
@@ -62,7 +62,7 @@ def page() -> None:
         go(article=picked[0])
         st.switch_page(st.session_state["pages"]["read"])
     with removed.popover(t("remove"), disabled=not picked, width="stretch"):
-        st.write(t("remove.confirm", n=count("n.articles", len(picked))))
+        st.write(t("remove.confirm", n=count("n.articles", len(picked), after=True)))
         if st.button(t("remove"), key="remove-now"):
             library().remove(picked)
             st.rerun()

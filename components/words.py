@@ -27,8 +27,8 @@ def known(key: str, otherwise: str) -> str:
     return t(key if key in _table() else otherwise)
 
 
-def count(key: str, n: int) -> str:
-    """A number with its noun in the right form.
+def count(key: str, n: int, after: bool = False) -> str:
+    """A number with its noun in the right form; `after` a preposition or a noun the dual changes.
 
     Arabic forms stand in the order none | one | two | 3-10 | 11-99 | hundreds, as the last two
     digits ask (103 is "3 of hundreds": plural again); English none | one | many.
@@ -43,9 +43,10 @@ def count(key: str, n: int) -> str:
         form = 3
     else:
         form = 4 if rest >= 11 else 5
-    return forms[form].format(n=n)
+    return forms[form].split("/")[after and form == 2].format(n=n)
 
 
 def confidence(score: float) -> str:
     """A score in words: high from 0.85, medium from 0.6, low under it."""
-    return t("confidence." + ("high" if score >= 0.85 else "medium" if score >= 0.6 else "low"))
+    level = "high" if score >= 0.85 else "medium" if score >= 0.6 else "low"
+    return t(f"confidence.{level}")

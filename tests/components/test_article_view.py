@@ -1,0 +1,56 @@
+"""The article's segments: together they are the text, whatever overlaps."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components.article_view import paragraphs
+from models.findings import Analysis, Cue, Mention, Quote, Speaker
+
+SPAN = st.tuples(st.integers(0, 60), st.integers(1, 30))
+
+
+def analysis(text: str, mentions, quotes) -> Analysis:
+    """An analysis with the given spans, cut to the text, mentions not overlapping."""
+    kept, at = [], 0
+    for start, length in sorted(mentions):
+        start, end = max(start, at), min(len(text), start + length)
+        if start < end:
+            kept.append(Mention(start, end, text[start:end], "PERS", 0.9, len(kept)))
+            at = end
+    said = []
+    for start, length in quotes:
+        end = min(len(text), start + length)
+        if start < end:
+            speaker = Speaker(0, 1, text[0], text[0], "person", None)
+            cue = Cue(0, 1, text[0], None, None)
+            said.append(
+                Quote(start, end, text[start:end], "direct", (), speaker, (), None, cue, False, "test", 0.9)
+            )
+    return Analysis("0" * 16, "a.txt", None, None, None, None, None, text, (), tuple(kept), (), tuple(said))
+
+
+@given(st.text(min_size=1, max_size=80), st.lists(SPAN, max_size=4), st.lists(SPAN, max_size=4))
+def test_segments_are_the_text_and_know_their_marks(text, mentions, quotes):
+    found = analysis(text, mentions, quotes)
+    lines = [line.rstrip("\r\n") for line in text.splitlines(keepends=True)]
+    drawn = paragraphs(found)
+    assert ["".join(s["t"] for s in p["segments"]) for p in drawn] == [line for line in lines if line.strip()]
+    visible = "".join(ch for ch in text if not ch.isspace())
+    for i, mention in enumerate(found.mentions):
+        marked = "".join(s["t"] for p in drawn for s in p["segments"] if s["m"] == i)
+        assert "".join(marked.split()) in visible
+        assert "".join(marked.split()) == "".join(mention.text.split())
+
+
+def test_a_name_inside_a_statement_keeps_both_marks():
+    found = analysis("قال إن بوتين هنا", [(7, 5)], [(7, 9)])
+    segments = paragraphs(found)[0]["segments"]
+    (name,) = [s for s in segments if s["m"] == 0]
+    assert name["t"] == "بوتين"
+    assert name["q"] == [0]
+    assert [s["t"] for s in segments if s["q"] and s["m"] < 0] == [" هنا"]
+
+
+def test_an_attached_clitic_stays_outside_the_mark():
+    found = analysis("في بموسكو", [(4, 5)], [])
+    assert [s["t"] for s in paragraphs(found)[0]["segments"]] == ["في ب", "موسكو"]
