@@ -11,7 +11,6 @@ import json
 import os
 import sqlite3
 import threading
-import time
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -175,7 +174,7 @@ class Library:
     def save(self, analysis: Analysis, targets: Sequence[str] = ()) -> None:
         """Keep findings, in the place of earlier ones by the same models.
 
-        `targets` are those asked for. Stances toward other targets that the same models gave
+        `targets` are those asked for (none: the article's own). Stances toward other targets that the same models gave
         earlier stay, as long as the quotes are the same. An article that is no longer in the
         library is passed over.
         """
@@ -201,11 +200,11 @@ class Library:
                 yield found
 
     def has_read(self, id: str, stamps: Mapping[str, ModelStamp], targets: Sequence[str] = ()) -> bool:
-        """Whether these models have read the article, asked for these targets."""
+        """Whether these models have read the article for these targets (none: for suggested ones)."""
         row = self._db.execute(
             "SELECT targets FROM analyses WHERE id = ? AND stamps = ?", (id, _key(stamps))
         ).fetchone()
-        return row is not None and set(targets) <= set(json.loads(row["targets"]))
+        return row is not None and _asked(targets) <= set(json.loads(row["targets"]))
 
     # --- jobs: the page's side ------------------------------------------------------------
 
@@ -243,18 +242,17 @@ class Library:
 
     # --- jobs: the worker's side ----------------------------------------------------------
 
-    def claim(self, worker: str) -> Job | None:
-        """The oldest open job, now this worker's, or None.
+    def claim(self) -> Job | None:
+        """The oldest open job, now running, or None.
 
         There is one worker at a time (it holds a lock): a job found running was left by one that
         died.
         """
         with self._writing() as db:
             row = db.execute(
-                """UPDATE jobs SET state = 'running', worker = ?, beat = ?, pace = NULL
+                """UPDATE jobs SET state = 'running', pace = NULL
                    WHERE number = (SELECT min(number) FROM jobs WHERE state IN ('queued', 'running'))
-                   RETURNING *""",
-                (worker, time.time()),
+                   RETURNING *"""
             ).fetchone()
         return self._job(row) if row else None
 
@@ -307,12 +305,11 @@ class Library:
         with self._writing() as db:
             db.execute("UPDATE jobs SET state = 'failed', reason = ? WHERE number = ?", (reason, job_id))
 
-    def heartbeat(self, job_id: int, pace: float | None = None) -> bool:
-        """Say that the worker is alive, and its pace in seconds a word. False: the job was ended."""
+    def heartbeat(self, job_id: int, pace: float) -> bool:
+        """Tell the worker's pace in seconds a word. False: the job was ended, leave it."""
         with self._writing() as db:
             row = db.execute(
-                "UPDATE jobs SET beat = ?, pace = coalesce(?, pace) WHERE number = ? RETURNING state",
-                (time.time(), pace, job_id),
+                "UPDATE jobs SET pace = ? WHERE number = ? RETURNING state", (pace, job_id)
             ).fetchone()
         return row is not None and row["state"] == "running"
 
@@ -400,7 +397,7 @@ class Library:
 
     def _save(self, db: sqlite3.Connection, analysis: Analysis, targets: Sequence[str]) -> None:
         key = (analysis.id, _key(analysis.models))
-        asked = set(targets)
+        asked = _asked(targets)
         row = db.execute(
             """SELECT findings, analyses.targets, articles.* FROM articles
                LEFT JOIN analyses ON analyses.id = articles.id AND stamps = ? WHERE articles.id = ?""",
@@ -454,6 +451,11 @@ class Library:
             seconds_left=row["pace"] * counts["words_left"] if timed else None,
             targets=tuple(json.loads(row["targets"])),
         )  # fmt: skip
+
+
+def _asked(targets: Sequence[str]) -> set[str]:
+    """What a reading was asked for, "" standing for the targets that the article suggests itself."""
+    return set(targets) or {""}
 
 
 _COLUMNS = ", ".join(f"articles.{name}" for name in _ARTICLE_FIELDS)

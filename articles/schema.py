@@ -16,7 +16,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # Holds no copy of the text: what is taken out of it must be given again.
         """CREATE VIRTUAL TABLE article_words USING fts5(
             text, content='', tokenize="unicode61 remove_diacritics 0")""",
-        # `stamps` names the models that read; `targets` is a JSON list of those asked for;
+        # `stamps` names the models that read; `targets` is a JSON list of those asked for
+        # ("" for those that the article suggests);
         # `findings` is the contract's JSON without the article's own fields, zlib-compressed.
         """CREATE TABLE analyses (
             id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
@@ -29,11 +30,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             kind TEXT NOT NULL, action TEXT NOT NULL, value TEXT NOT NULL,
             "by" TEXT NOT NULL, at TEXT NOT NULL, undone TEXT)""",
         "CREATE INDEX corrections_of ON corrections (id)",
-        # `pace` is seconds a word in the present run; `beat` when the worker was last heard of.
+        # `pace` is seconds a word in the present run.
         """CREATE TABLE jobs (
             number INTEGER PRIMARY KEY AUTOINCREMENT,
             created TEXT NOT NULL, state TEXT NOT NULL, reason TEXT, targets TEXT NOT NULL,
-            worker TEXT, beat REAL, pace REAL)""",
+            pace REAL)""",
         # `attempts` counts how often the article was begun: one that kills the worker is given up.
         """CREATE TABLE job_articles (
             job INTEGER NOT NULL REFERENCES jobs(number) ON DELETE CASCADE,

@@ -1,0 +1,53 @@
+"""JSON and JSON Lines: an object, a list of objects or texts, or an object that holds such a list."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from articles.article import Article, ReadError
+from articles.encoding import decode
+from articles.readers import records
+from articles.readers.file import File
+
+
+def read(file: File) -> Iterator[Article | ReadError]:
+    """Raises ReadError `no_text_column`, `empty`, `corrupt`."""
+    text = decode(file.data)
+    values = _lines(text) if file.suffix in (".jsonl", ".ndjson") else _document(text)
+    objects = [_object(value) for value in values]
+    if not objects:
+        raise ReadError("empty", file.path)
+    if not any(objects):
+        raise ReadError("corrupt", file.path)
+    columns = list(dict.fromkeys(key for o in objects[: records.SAMPLE] if o for key in o))
+    found = records.articles(file, objects, columns)
+    yield from found
+
+
+def _lines(text: str) -> list[object]:
+    """A value a line; None for a line that is no JSON. Only line feeds part lines."""
+    return [_parsed(line) for line in text.split("\n") if line.strip()]
+
+
+def _parsed(line: str) -> object:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _document(text: str) -> list[object]:
+    value = json.loads(text)
+    if isinstance(value, dict):
+        lists = [v for v in value.values() if isinstance(v, list) and v and isinstance(v[0], dict)]
+        known = records.known_names()["text"]
+        holds_text = any(records.name_key(key) in known and isinstance(value[key], str) for key in value)
+        return [value] if holds_text or not lists else max(lists, key=len)
+    return value if isinstance(value, list) else [value]
+
+
+def _object(value: object) -> dict[str, object] | None:
+    if isinstance(value, str):
+        return {"text": value}
+    return value if isinstance(value, dict) else None

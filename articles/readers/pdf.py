@@ -1,0 +1,216 @@
+"""PDF: the text of all pages in reading order, from where its letters stand on the page.
+
+A PDF stores what is drawn, not what is read: Arabic letters come in any order, in shaped forms. The
+order inside a line is therefore taken from the letters' places, right to left, with numbers and
+Latin words put back left to right.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from ctypes import c_double
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from statistics import median
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from articles.article import Article, ReadError
+from articles.readers.file import LARGEST_ARTICLE, File
+from models.arabic import ARABIC_LETTER, arabic_share
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
+
+MOST_PAGES = 2_000
+_WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD
+_PDFIUM = Lock()  # PDFium may be used by one thread at a time
+
+_SHAPED = re.compile("[\ufb50-\ufdff\ufe70-\ufefe]+")
+# In a line read right to left: what is read left to right. Latin words with all between them; a number
+# with its separators and signs.
+_LEFT_TO_RIGHT = re.compile(
+    "[a-zA-Z\u00c0-\u024f](?:[^\u0590-\u08ff\ufb50-\ufeff]*[a-zA-Z0-9\u00c0-\u024f])?"
+    "|[0-9\u0660-\u0669]+(?:[.,:/\u066b\u066c-][0-9\u0660-\u0669]+)*"
+)
+_PAIRS = ("()", "[]", "{}", "«»", "‹›")
+_MIRROR = {a: b for pair in _PAIRS for a, b in (pair, pair[::-1])}
+_OPENING = {pair[0] for pair in _PAIRS}
+_FINAL = tuple('.!؟?:»”"')
+
+
+# A wider gap, as a share of the line's height, parts words. The side bearings of a bracket take up to a
+# tenth, a space mostly a fifth or more; between letters PDFium knows better, any gap will do.
+_SPACE, _SPACE_BETWEEN_WORDS = 0.12, 0.05
+# Of what one drawing holds, in the order of reading: lam-alef.
+_ALEFS = "اأإآٱ"
+
+
+@dataclass(frozen=True, slots=True)
+class _Glyph:
+    """A character in PDFium's word number `word`, with its origin and its box in points."""
+
+    char: str
+    word: int
+    origin: tuple[float, float]
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def height(self) -> float:
+        return self.top - self.bottom
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
+
+
+def read(file: File) -> Iterator[Article]:
+    """Raises ReadError `encrypted`, `scanned`, `too_large`, `empty`."""
+    import pypdfium2
+
+    with _PDFIUM:
+        try:
+            document = pypdfium2.PdfDocument(file.data)
+        except pypdfium2.PdfiumError as error:
+            code = "encrypted" if error.err_code == _WRONG_PASSWORD else "corrupt"
+            raise ReadError(code, file.path) from None
+        try:
+            text, title = _text(document, file.path), document.get_metadata_value("Title")
+        finally:
+            document.close()
+    # Programs put their own words there (`Microsoft Word - 1.doc`).
+    yield Article(text, file.path, title=title if arabic_share(title) > 0.5 else None)
+
+
+def _text(document: PdfDocument, path: str) -> str:
+    if len(document) > MOST_PAGES:
+        raise ReadError("too_large", path, pages=len(document))
+    pages, size, pictures = [], 0, False
+    for number in range(len(document)):
+        page = document[number]
+        pages.append("\n".join(_paragraphs(_lines(page))))
+        pictures = pictures or _has_picture(page)
+        page.close()
+        size += len(pages[-1])
+        if size > LARGEST_ARTICLE:
+            raise ReadError("too_large", path, limit=LARGEST_ARTICLE)
+    if not size:
+        raise ReadError("scanned" if pictures else "empty", path)
+    return "\n".join(page for page in pages if page)
+
+
+def _has_picture(page: PdfPage) -> bool:
+    from pypdfium2 import raw
+
+    return any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
+
+
+def _paragraphs(lines: list[str]) -> list[str]:
+    """Lines joined where a sentence runs on: a line that is nearly full and does not end one."""
+    full = 0.7 * max(map(len, lines), default=0)
+    paragraphs: list[str] = []
+    runs_on = False
+    for line in lines:
+        if runs_on:
+            paragraphs[-1] += f" {line}"
+        else:
+            paragraphs.append(line)
+        runs_on = len(line) >= full and not line.endswith(_FINAL)
+    return paragraphs
+
+
+def _lines(page: PdfPage) -> list[str]:
+    textpage = page.get_textpage()
+    try:
+        glyphs = list(_glyphs(textpage))
+    finally:
+        textpage.close()
+    # Signs and letters under signs are drawn higher or lower, but by less than this.
+    tolerance = median(g.height for g in glyphs) / 2 if glyphs else 0
+    lines: list[list[_Glyph]] = []
+    for glyph in glyphs:
+        if lines and abs(glyph.origin[1] - lines[-1][0].origin[1]) < tolerance:
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+    return [_logical(line) for line in lines]
+
+
+def _glyphs(textpage: PdfTextPage) -> Iterator[_Glyph]:
+    """The page's visible characters. PDFium's words are right, though the order in them is not."""
+    from pypdfium2 import raw
+
+    x, y = c_double(), c_double()
+    word = 0
+    for i in range(textpage.count_chars()):
+        char = chr(raw.FPDFText_GetUnicode(textpage, i))
+        if char.isspace():
+            word += 1
+        elif char.isprintable():
+            raw.FPDFText_GetCharOrigin(textpage, i, x, y)
+            yield _Glyph(char, word, (x.value, y.value), *textpage.get_charbox(i, loose=True))
+
+
+def _logical(line: list[_Glyph]) -> str:
+    """A line in reading order, shaped letters back to plain ones."""
+    letters = [g.char for g in line if g.char.isalpha()]
+    if 2 * sum(bool(ARABIC_LETTER.match(char)) for char in letters) < len(letters):
+        words = groupby(line, key=lambda g: g.word)
+        return " ".join("".join(g.char for g in word) for _, word in words)
+    text = _LEFT_TO_RIGHT.sub(lambda m: m[0][::-1], _right_to_left(line))
+    return _SHAPED.sub(lambda m: unicodedata.normalize("NFKC", m[0]), _brackets(text))
+
+
+def _right_to_left(line: list[_Glyph]) -> str:
+    """The line's characters from right to left, with the spaces between, each combining sign after the
+    letter that it stands over.
+    """
+    letters = [g for g in line if not unicodedata.combining(g.char)]
+    letters.sort(key=lambda g: (-g.middle, g.char in _ALEFS))
+    signs: dict[int, str] = {}
+    for sign in (g for g in line if unicodedata.combining(g.char)) if letters else ():
+        # Where letter and sign are one drawing they have one origin.
+        near = min(
+            range(len(letters)),
+            key=lambda k: (letters[k].origin != sign.origin, abs(letters[k].middle - sign.middle)),
+        )
+        signs[near] = signs.get(near, "") + sign.char
+    height = max(g.height for g in line)
+    drawn_as_sign = {g.origin for g in line if unicodedata.combining(g.char)}
+
+    def apart(before: _Glyph, glyph: _Glyph) -> bool:
+        """Whether a space stands between two neighbours. PDFium knows between letters, but puts its space
+        on the wrong side of punctuation, and sees one where a letter is drawn under its sign.
+        """
+        gap = (before.left - glyph.right) / height
+        in_text = before.char.isalnum() and glyph.char.isalnum()
+        if in_text and before.word == glyph.word:
+            return False
+        return gap > (_SPACE_BETWEEN_WORDS if in_text and before.origin not in drawn_as_sign else _SPACE)
+
+    spaces = [False, *(apart(*pair) for pair in pairwise(letters))]
+    return "".join(" " * spaces[k] + g.char + signs.get(k, "") for k, g in enumerate(letters))
+
+
+def _brackets(line: str) -> str:
+    """Brackets and angle quotes the right way round: a file may hold what is drawn or what is meant, but
+    one that opens has no letter before it and one that closes none after it. Where both neighbours are
+    letters, or none, it goes with the others of its line.
+    """
+    places = [i for i, char in enumerate(line) if char in _MIRROR]
+    verdicts = {}
+    for i in places:
+        before, after = line[:i][-1:].isalnum(), line[i + 1 :][:1].isalnum()
+        if before != after:
+            verdicts[i] = (line[i] in _OPENING) != after
+    most = 2 * sum(verdicts.values()) > len(verdicts)
+    chars = list(line)
+    for i in places:
+        if verdicts.get(i, most):
+            chars[i] = _MIRROR[chars[i]]
+    return "".join(chars)

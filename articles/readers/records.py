@@ -1,0 +1,104 @@
+"""Rows and objects → articles: which field holds the text, and which ones tell of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from articles.article import Article, ReadError
+from articles.inference import date_in, source_of_url
+from articles.readers.file import File
+from models.arabic import arabic_share, fold
+
+COLUMNS = Path(__file__).parents[1] / "tables" / "columns.tsv"
+SAMPLE = 50  # records that are looked at to choose a column
+# A column without a telling name holds the articles when its texts are this long and Arabic.
+LONG_TEXT = 80
+ARABIC = 0.3
+
+Record = Mapping[str, object]
+
+
+def articles(
+    file: File, records: Sequence[Record | None], columns: Sequence[str]
+) -> Iterator[Article | ReadError]:
+    """An article a record, numbered from 1. None stands for one that could not be parsed.
+
+    Raises ReadError `no_text_column`, which names the columns there are.
+    """
+    roles = _roles(columns)
+    roles["text"] = _text_column(file, records, columns, roles.get("text"))
+    for number, record in enumerate(records, 1):
+        yield (
+            ReadError("corrupt", file.path, number)
+            if record is None
+            else _article(file, number, record, roles)
+        )
+
+
+def _article(file: File, number: int, record: Record, roles: Mapping[str, str]) -> Article:
+    def field(role: str) -> str | None:
+        value = record.get(roles.get(role, ""))
+        if isinstance(value, Mapping):  # {"source": {"id": 1, "name": "رويترز"}}
+            value = value.get("name") or value.get("title")
+        return str(value).strip() or None if value is not None else None
+
+    url = field("url")
+    text = record.get(roles["text"])
+    return Article(
+        text=text if isinstance(text, str) else "",
+        path=file.path,
+        record=number,
+        title=field("title"),
+        source=field("source") or source_of_url(url),
+        published=date_in(record.get(roles.get("date", ""))),
+        url=url,
+    )
+
+
+def _text_column(
+    file: File, records: Sequence[Record | None], columns: Sequence[str], named: str | None
+) -> str:
+    """The column asked for; else the one with a telling name; else the one that holds long Arabic texts."""
+    if file.text_column is not None:
+        if file.text_column in columns:
+            return file.text_column
+    elif named is not None:
+        return named
+    elif by_content := _longest(records, columns):
+        return by_content
+    raise ReadError("no_text_column", file.path, columns=list(columns))
+
+
+def _longest(records: Sequence[Record | None], columns: Sequence[str]) -> str | None:
+    lengths = {}
+    for column in columns:
+        values = [str(r.get(column) or "") for r in records[:SAMPLE] if r is not None]
+        filled = [v for v in values if v.strip()]
+        mean = sum(map(len, filled)) / max(len(filled), 1)
+        if mean >= LONG_TEXT and arabic_share(" ".join(filled)[:20_000]) >= ARABIC:
+            lengths[column] = sum(map(len, filled))
+    return max(lengths, key=lengths.get) if lengths else None
+
+
+def _roles(columns: Sequence[str]) -> dict[str, str]:
+    """Role → the column that has one of its names, the earlier name before the later."""
+    by_name = {name_key(column): column for column in reversed(columns)}
+    found = {
+        role: next((by_name[n] for n in names if n in by_name), None) for role, names in known_names().items()
+    }
+    return {role: column for role, column in found.items() if column is not None}
+
+
+def name_key(column: object) -> str:
+    """A column's name for comparison."""
+    return "".join(ch for ch in fold(str(column)) if ch.isalnum())
+
+
+@cache
+def known_names() -> dict[str, tuple[str, ...]]:
+    """Role → the names of its columns, for comparison, in the table's order."""
+    lines = COLUMNS.read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {role: tuple(name_key(name) for name in names.split(",")) for role, names in rows}
