@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from models import names, quotes, targets
+from models.agreement import agree
 from models.checkpoints import Checkpoint, choose
 from models.findings import Analysis, ModelStamp, Stance
 from models.sentences import sentences
@@ -101,7 +102,7 @@ class Reader:
         tagged = self._tagger.read(prepared)
         drafts = []
         for (text, spans), mentions, statements in zip(prepared, found, tagged, strict=True):
-            merged, entities = names.merge(text, mentions)
+            merged, entities = names.merge(text, agree(text, mentions))
             drafts.append((merged, entities, quotes.find(text, spans, merged, entities, statements)))
         stances = self._stances(prepared, drafts, wanted)
         return [
