@@ -97,7 +97,9 @@ def _owners(text: str, mentions: Sequence[Mention]) -> list[int]:
             for k in fuller:
                 parent[k] = find(i)
         elif fuller:
-            places = sorted((mentions[m].start, k) for ks in fuller.values() for k in ks for m in forms[k].mentions)
+            places = sorted(
+                (mentions[m].start, k) for ks in fuller.values() for k in ks for m in forms[k].mentions
+            )
             for m in form.mentions:
                 before = [k for start, k in places if start < mentions[m].start]
                 if before:

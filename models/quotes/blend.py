@@ -1,0 +1,238 @@
+"""The encoder's reading and the rules' made one: final edges, kinds, speakers and verbs.
+
+With no encoder (`tagged` is None) the rules' statements stand alone. With one its statements stand, the
+rules correct their edges by the marks, add what the encoder missed where they are precise, and name
+speakers it left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.findings import Cue, Entity, Mention, Quote, QuoteKind, Span, Speaker
+from models.quotes import lexicon, scripture, sources, speakers
+from models.quotes.contents import FULL, Draft, drafts
+from models.quotes.cues import THAT, Found, cues
+from models.quotes.sources import Source
+from models.quotes.tagged import Scored, Tagged
+from models.quotes.words import Words
+
+# Rule statements of at least this score are added where the encoder is silent.
+PRECISE = 0.85
+# Below this probability the encoder's speaker is only one candidate of several.
+SURE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A statement on its way: offsets, its cue as a reading and as a span, the encoder's speaker."""
+
+    start: int
+    end: int
+    kind: QuoteKind
+    cue: Found | None
+    cue_span: tuple[int, int] | None
+    told: Scored | None
+    rule: str
+    score: float
+
+
+def find(
+    text: str,
+    sentences: Sequence[Span],
+    mentions: Sequence[Mention],
+    entities: Sequence[Entity],
+    tagged: Sequence[Tagged] | None = None,
+) -> tuple[Quote, ...]:
+    """The statements of `text`, in order of place, with speakers, cues and kinds.
+
+    `mentions` carry the ids of `entities`. Every span lies inside the text; takes time linear in its
+    length and raises nothing.
+    """
+    words = Words(text, sentences)
+    reporting = cues(words)
+    ruled = drafts(words, reporting)
+    said = [_from_rule(words, reporting, d) for d in ruled]
+    if tagged is not None:
+        said = _blended(words, reporting, tagged, said)
+    said = [s for s in said if s.end > s.start]
+    return _attributed(words, said, mentions, entities)
+
+
+def _from_rule(words: Words, reporting: Sequence[Found], draft: Draft) -> _Said:
+    cue = reporting[draft.cue] if draft.cue is not None else None
+    span = _cue_span(words, cue) if cue else None
+    return _Said(draft.start, draft.end, draft.kind, cue, span, None, f"rule: {draft.rule}", draft.score)
+
+
+def _cue_span(words: Words, cue: Found) -> tuple[int, int]:
+    """The cue's words without an attached و or ف."""
+    start, end = words.span(cue.first, cue.end)
+    word = words.folded[cue.first]
+    if len(word) > 3 and word[:1] in "وف" and lexicon.verb(word[1:]) and words.text[start] in "وف":
+        start += 1
+    return start, end
+
+
+def _blended(
+    words: Words, reporting: Sequence[Found], tagged: Sequence[Tagged], ruled: Sequence[_Said]
+) -> list[_Said]:
+    """The encoder's statements, edges mended, and the precise ones of the rules that it missed."""
+    out: list[_Said] = []
+    for t in sorted(tagged, key=lambda t: (t.start, -t.end)):
+        for start, end, kind in _mended(words, t):
+            cue_span = (t.cue.start, t.cue.end) if t.cue else None
+            out.append(
+                _Said(
+                    start,
+                    end,
+                    kind,
+                    _reading(words, reporting, cue_span),
+                    cue_span,
+                    t.speaker,
+                    "encoder",
+                    t.score,
+                )
+            )
+    spans = [(s.start, s.end) for s in out]
+    for s in ruled:
+        if s.score >= PRECISE and not any(a < s.end and s.start < b for a, b in spans):
+            out.append(s)
+    return sorted(out, key=lambda s: (s.start, -s.end))
+
+
+def _reading(words: Words, reporting: Sequence[Found], span: tuple[int, int] | None) -> Found | None:
+    """The reporting word that a span of text holds, as a reading."""
+    if span is None:
+        return None
+    first, end = words.at(span[0]), words.before(span[1])
+    if first >= end:
+        return None
+    verb = lexicon.phrase(words.text[span[0] : span[1]])
+    return Found(first, end, verb or lexicon.Verb("", "", "finite"))
+
+
+def _mended(words: Words, t: Tagged) -> list[tuple[int, int, QuoteKind]]:
+    """A tagged statement with its edges set right: marks, complementiser, punctuation; its kind by the marks."""
+    start, end = t.start, t.end
+    for m in words.near((start + end) // 2):
+        # Nearly the whole of one pair of marks: exactly that.
+        shared = min(end, m.inner.end) - max(start, m.inner.start)
+        union = max(end, m.inner.end) - min(start, m.inner.start)
+        if m.closed and shared > 0.8 * union and words.count(m.inner.start, m.inner.end) > 2:
+            return [(*words.trim(m.inner.start, m.inner.end), "direct")]
+    start, end = words.trim(start, end)
+    first = words.at(start)
+    if (
+        first < len(words)
+        and words.folded[first] in THAT
+        and words.ends[first] < end
+        and t.kind == "indirect"
+    ):
+        start, end = words.trim(words.ends[first], end)
+    return [(start, end, t.kind)]
+
+
+def _attributed(
+    words: Words, said: Sequence[_Said], mentions: Sequence[Mention], entities: Sequence[Entity]
+) -> tuple[Quote, ...]:
+    """Quotes with their speakers: the encoder's where it is sure, else the best candidate."""
+    listed = sources.sources(words, mentions, entities)
+    people = _People(words, listed, entities)
+    spans = [(s.start, s.end) for s in said]
+    out = []
+    last: Source | None = None
+    for s in said:
+        chosen, others = _speaker(words, s, listed, spans, last, mentions)
+        cue = _cue(words, s)
+        speaker = people.speaker(chosen, last)
+        if chosen is not None:
+            last = people.resolved(chosen, last)
+            if s.cue and s.cue.verb.gender and not last.gender and s.cue.verb.form == "finite":
+                people.genders[last.entity] = s.cue.verb.gender
+        verbatim = () if s.kind == "direct" else tuple(m.inner for m in words.within_marks(s.start, s.end))
+        out.append(
+            Quote(
+                start=s.start,
+                end=s.end,
+                text=words.text[s.start : s.end],
+                kind=s.kind,
+                verbatim=verbatim,
+                speaker=speaker,
+                other_speakers=tuple(x for x in (people.speaker(o, None) for o in others) if x),
+                relayed_by=None,
+                cue=cue,
+                scripture=scripture.quoted(words, s.start, s.cue.first if s.cue else None),
+                rule=s.rule,
+                score=min(1.0, max(0.0, round(s.score, 3))),
+            )
+        )
+    return tuple(out)
+
+
+def _speaker(
+    words: Words,
+    s: _Said,
+    listed: Sequence[Source],
+    spans: Sequence[tuple[int, int]],
+    last: Source | None,
+    mentions,
+) -> tuple[Source | None, list[Source]]:
+    if s.told is not None and s.told.score >= SURE:
+        own = sources.of_span(words, listed, s.told.start, s.told.end)
+        if own is None:
+            own = sources.guess(words, s.told.start, s.told.end, mentions)
+        return own, []
+    ranked = speakers.choose(words, speakers.Asked(s.start, s.end, s.cue), listed, spans, last)
+    if not ranked:
+        return None, []
+    best = ranked[0]
+    others = [r[1] for r in ranked[1:3] if best[0] - r[0] < 0.4 and r[1].entity != best[1].entity]
+    return best[1], others
+
+
+def _cue(words: Words, s: _Said) -> Cue | None:
+    if s.cue_span is None:
+        return None
+    start, end = s.cue_span
+    verb = s.cue.verb if s.cue and s.cue.verb.lemma else None
+    return Cue(
+        start, end, words.text[start:end], verb.lemma if verb else None, verb.attitude if verb else None
+    )
+
+
+class _People:
+    """Offices and short forms under the names of those who hold them."""
+
+    def __init__(self, words: Words, listed: Sequence[Source], entities: Sequence[Entity]) -> None:
+        self._words, self._entities = words, entities
+        self._named = [
+            s for s in listed if s.kind == "person" and s.phrase_end - s.phrase_first > s.end - s.first
+        ]
+        self.genders: dict[int | None, str] = {}
+
+    def resolved(self, source: Source, last: Source | None) -> Source:
+        """The person an office stands for, where the article names one; else the source itself."""
+        if source.kind != "role" or not source.definite:
+            return source
+        for named in self._named:
+            if sources.same_office(self._words, source, named):
+                return named
+        if source.end - source.first <= 2 and last is not None and last.kind == "person":
+            return last
+        return source
+
+    def speaker(self, source: Source | None, last: Source | None) -> Speaker | None:
+        if source is None:
+            return None
+        start, end = self._words.span(source.first, source.end)
+        start, end = self._words.trim(start, end)
+        if start >= end:
+            return None
+        text = self._words.text[start:end]
+        own = self.resolved(source, last)
+        entity = own.entity if own.entity is not None and 0 <= own.entity < len(self._entities) else None
+        name = self._entities[entity].name if entity is not None else text
+        kind = own.kind
+        return Speaker(start, end, text, name, kind, entity)

@@ -1,0 +1,217 @@
+"""The tables of reporting verbs, phrases and sources, as lookups over folded words.
+
+A linguist edits `tables/`; this module only unfolds the inflections: the perfect and imperfect, the
+participle (مشيرا, مشيرة, مشيرين), the nouns, the clitics before and the pronouns after.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from models.arabic import WORD, fold
+
+TABLES = Path(__file__).parent / "tables"
+PRONOUNS = ("هما", "هم", "هن", "ها", "ه", "ني", "نا", "كم", "ك")
+
+Form = Literal["finite", "participle", "noun", "frame"]
+SourceKind = Literal["anonymous", "role", "organisation", "partitive"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One reading of a word as a reporting word.
+
+    `gender` (m, f) and `number` (s, p) are of its subject, empty where the form does not tell;
+    `objects` how a noun phrase that is what was said is attached (إلى ب على من عن, = for none);
+    `person` is 1 in قلت, 3 otherwise; `owner` whether a pronoun after it names the speaker (قوله).
+    """
+
+    lemma: str
+    attitude: str
+    form: Form
+    gender: str = ""
+    number: str = ""
+    objects: tuple[str, ...] = ()
+    person: int = 3
+    owner: bool = False
+
+
+def revision() -> str:
+    """First 12 hex digits of the hash of every table and module of this package."""
+    digest = hashlib.sha256()
+    for path in sorted([*TABLES.iterdir(), *TABLES.parent.glob("*.py")]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def rows(name: str) -> Iterator[list[str]]:
+    """The lines of a table as their tab-separated fields, comments and blank lines left out."""
+    for line in (TABLES / name).read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line.rstrip("\n").split("\t")
+
+
+@cache
+def verb(word: str) -> Verb | None:
+    """The reading of a folded word, clitics و ف س ل ب before it and pronouns after it taken off."""
+    for bare in _unprefixed(word):
+        found = _forms().get(bare)
+        if found:
+            return found
+    for bare in _unprefixed(word):
+        for pronoun in PRONOUNS:
+            stem = bare[: -len(pronoun)]
+            if not bare.endswith(pronoun) or len(stem) < 2:
+                continue
+            for form in (stem, stem + "ا", stem[:-1] + "ه" if stem.endswith("ت") else "", stem + "وا"):
+                found = _forms().get(form)
+                if found and found.form == "noun":
+                    gender = "f" if pronoun == "ها" else "m"
+                    number = "p" if pronoun in ("هم", "هن", "نا") else "s"
+                    return replace(found, gender=gender, number=number, owner=True)
+                if found and found.form == "finite":
+                    return found
+    return None
+
+
+@cache
+def frames() -> dict[tuple[str, ...], Verb]:
+    """Phrases of `frames.tsv` as folded words; a final ل, joined to what follows, is left out."""
+    out = {}
+    for words, lemma, attitude in rows("frames.tsv"):
+        parts = tuple(fold(words).split())
+        out[parts[:-1] if parts[-1] == "ل" else parts] = Verb(lemma, attitude, "frame")
+    return out
+
+
+def phrase(text: str) -> Verb | None:
+    """The reading of a cue of one or more words: a phrase of `frames.tsv`, else its first known word."""
+    words = tuple(fold(m.group()) for m in WORD.finditer(text))
+    for cut in range(len(words)):
+        for start in (words[cut:], (words[cut][1:], *words[cut + 1 :])):
+            for length in range(len(start), 0, -1):
+                if start[:length] in frames():
+                    return frames()[start[:length]]
+    readings = [v for v in map(verb, words) if v]
+    return next((v for v in readings if v.form != "noun"), readings[0] if readings else None)
+
+
+@cache
+def tails() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """What begins the narrator's own words, by first folded word."""
+    out: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for (line,) in rows("tails.txt"):
+        words = tuple(fold(line).split())
+        out[words[0]] = (*out.get(words[0], ()), words)
+    return out
+
+
+@cache
+def source_kind(word: str) -> SourceKind | None:
+    """What kind of speaker a folded word opens, if it can open one."""
+    for bare in _unprefixed(word):
+        bare = bare[2:] if bare.startswith("ال") and len(bare) > 4 else bare
+        for ending in ("", "ون", "ين", "ان", "ات", "ات"):
+            if bare.endswith(ending):
+                stem = bare[: len(bare) - len(ending)]
+                for form in (stem, stem + "ه") if ending == "ات" else (stem,):
+                    if form in _sources():
+                        return _sources()[form]
+    return None
+
+
+def agrees(gender: str, number: str, other_gender: str, other_number: str) -> bool:
+    """Whether two forms may speak of one subject; what is unknown agrees with everything."""
+    same_gender = not gender or not other_gender or gender == other_gender
+    return same_gender and (not number or not other_number or number == other_number)
+
+
+def _unprefixed(word: str) -> Iterator[str]:
+    yield word
+    for clitic in ("و", "ف", "ب", "ل", "س", "وب", "فب", "ول", "فل", "وس", "فس"):
+        if word.startswith(clitic) and len(word) - len(clitic) > 2:
+            yield word[len(clitic) :]
+    if word.startswith("لل") and len(word) > 4:
+        yield "ال" + word[2:]
+
+
+@cache
+def _sources() -> dict[str, SourceKind]:
+    return {_bare(fold(word)): kind for word, kind in rows("sources.tsv")}
+
+
+def _bare(word: str) -> str:
+    return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
+@cache
+def _forms() -> dict[str, Verb]:
+    """Every inflected folded form → its reading; an earlier row wins, and a verb over a noun."""
+    out: dict[str, Verb] = {}
+    nouns: dict[str, Verb] = {}
+    for lemma, attitude, perfect, imperfect, participle, noun, objects, other in rows("verbs.tsv"):
+        base = Verb(lemma, attitude, "finite", objects=_list(objects))
+        for form in _list(other):
+            out.setdefault(fold(form), replace(base, gender="f" if fold(form)[:1] == "ت" else ""))
+        for source, inflect in ((perfect, _perfect), (imperfect, _imperfect), (participle, _participle)):
+            for stem in _list(source):
+                for form, features in inflect(fold(stem)):
+                    out.setdefault(form, replace(base, **features))
+        for stem in _list(noun):
+            for form in (fold(stem), "ال" + fold(stem)):
+                nouns.setdefault(form, replace(base, form="noun"))
+    return nouns | out
+
+
+def _list(field: str) -> tuple[str, ...]:
+    return () if field == "-" else tuple(part.strip() for part in field.split(","))
+
+
+def _perfect(stem: str) -> Iterator[tuple[str, dict]]:
+    weak = stem[-1] in "اي"
+    base = stem[:-1] if weak else stem
+    yield stem, {"gender": "m", "number": "s"}
+    yield base + "ت", {"gender": "f", "number": "s"}
+    yield base + "وا", {"gender": "m", "number": "p"}
+    yield base + ("يا" if weak else "ا"), {"gender": "m", "number": "p"}
+    yield base + "تا", {"gender": "f", "number": "p"}
+    yield base + ("ين" if weak else "ن"), {"gender": "f", "number": "p"}
+    yield base + ("ينا" if weak else "نا"), {"number": "p", "person": 1}
+
+
+def _imperfect(form: str) -> Iterator[tuple[str, dict]]:
+    stem = form[1:]
+    weak = stem[-1] in "اوي"
+    base = stem[:-1] if weak else stem
+    yield "ي" + stem, {"gender": "m", "number": "s"}
+    yield "ت" + stem, {"gender": "f", "number": "s"}
+    yield "ا" + stem, {"number": "s", "person": 1}
+    yield "ن" + stem, {"number": "p", "person": 1}
+    for ending in ("ون", "وا"):
+        yield "ي" + base + ending, {"gender": "m", "number": "p"}
+    yield "ي" + stem + "ان", {"gender": "m", "number": "p"}
+    yield "ت" + stem + "ان", {"gender": "f", "number": "p"}
+
+
+def _participle(form: str) -> Iterator[tuple[str, dict]]:
+    weak = form[-1] == "ي"
+    base = form[:-1] if weak else form
+    one = {"form": "participle", "gender": "m", "number": "s"}
+    yield form, one
+    yield form + "ا", one
+    yield form + "ه", {"form": "participle", "gender": "f", "number": "s"}
+    for ending in ("ين", "ون"):
+        yield base + ending, {"form": "participle", "gender": "m", "number": "p"}
+    yield form + "ات", {"form": "participle", "gender": "f", "number": "p"}
+    if weak:
+        yield base, one
+
+
+def known(words: Sequence[str]) -> bool:
+    """Whether one of the folded words is a reporting word."""
+    return any(verb(word) for word in words)

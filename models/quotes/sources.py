@@ -1,0 +1,343 @@
+"""Who could be speaking: the names, offices, bodies and unnamed sources of a text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.arabic import fold
+from models.findings import Entity, Mention, SpeakerKind
+from models.names import key
+from models.quotes import lexicon
+from models.quotes.cues import THAT
+from models.quotes.words import Words
+
+# Words that end a noun phrase.
+STOPS = frozenset(
+    [
+        "الذي",
+        "التي",
+        "الذين",
+        "اللذين",
+        "اللتين",
+        "اليوم",
+        "امس",
+        "مساء",
+        "صباح",
+        "ظهر",
+        "خلال",
+        "بعد",
+        "قبل",
+        "عقب",
+        "عبر",
+        "الي",
+        "علي",
+        "عن",
+        "قد",
+        "لقد",
+        "سوف",
+        "لم",
+        "لن",
+        "لا",
+        "ما",
+        "حين",
+        "حيث",
+        "اثناء",
+        "بشان",
+        "حول",
+        "ضد",
+        "منذ",
+        "حتي",
+        "لدي",
+        "مع",
+        "هو",
+        "هي",
+        "هم",
+        "كان",
+        "كانت",
+        "كانوا",
+        "يوم",
+        "الاحد",
+        "الاثنين",
+        "الثلاثاء",
+        "الاربعاء",
+        "الخميس",
+        "الجمعه",
+        "السبت",
+        "ايضا",
+        "كذلك",
+        "كما",
+        "فيما",
+        "بينما",
+        "لكن",
+        "ثم",
+        "او",
+        "ام",
+        "انه",
+        "انها",
+        "انهم",
+        "بانه",
+        "مخاطبا",
+        "ردا",
+        "تعليقا",
+        "الماضي",
+        "الجاري",
+        "امام",
+        "تصريح",
+        "له",
+        "لها",
+        "لهم",
+        "به",
+        "بها",
+        "فيه",
+        "فيها",
+    ]
+)
+# After في or ل these tell where it was said, not who said it.
+OCCASIONS = frozenset(
+    [
+        "تصريح",
+        "تصريحات",
+        "حديث",
+        "حديثه",
+        "كلمه",
+        "كلمته",
+        "بيان",
+        "مقابله",
+        "لقاء",
+        "موتمر",
+        "حوار",
+        "رساله",
+        "تغريده",
+        "تقرير",
+        "وقت",
+        "تدوينه",
+        "خطاب",
+        "خطابه",
+        "تعليق",
+        "اتصال",
+        "ندوه",
+        "جلسه",
+        "مداخله",
+        "منشور",
+        "بلاغ",
+        "اعقاب",
+        "اشاره",
+        "ختام",
+        "نهايه",
+        "بدايه",
+        "ذات",
+        "الوقت",
+        "الاثناء",
+        "هذا",
+        "ذلك",
+        "حال",
+        "كتابه",
+        "كتابها",
+    ]
+)
+LONGEST = 9  # words of an office or an unnamed source
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A phrase that can speak: tokens first..end (exclusive); `start`/`end_at` the words to show.
+
+    `gender`, `number` as in `lexicon.Verb`; `phrase_first`/`phrase_end` take in the title and what is said of a name.
+    """
+
+    first: int
+    end: int
+    kind: SpeakerKind
+    entity: int | None
+    gender: str
+    number: str
+    phrase_first: int
+    phrase_end: int
+    definite: bool
+
+
+def sources(words: Words, mentions: Sequence[Mention], entities: Sequence[Entity]) -> list[Source]:
+    """Every phrase of the text that can speak, in order of place, not overlapping."""
+    by_first: dict[int, tuple[int, Mention]] = {}
+    for m in mentions:
+        first, end = words.at(m.start), words.before(m.end)
+        if first < end:
+            by_first[first] = (end, m)
+    out: list[Source] = []
+    i = 0
+    while i < len(words):
+        found = _phrase(words, i, by_first, entities) if words.is_word[i] else None
+        if found:
+            out.append(found)
+            i = max(found.phrase_end, i + 1)
+        else:
+            i += 1
+    return out
+
+
+def _phrase(words: Words, i: int, by_first: dict, entities: Sequence[Entity]) -> Source | None:
+    if i in by_first:
+        end, m = by_first[i]
+        if m.label == "MISC":
+            return None
+        return _named(words, i, end, m, i, _apposition(words, end, by_first), entities)
+    kind = lexicon.source_kind(words.folded[i])
+    if kind is None or (lexicon.verb(words.folded[i]) and lexicon.verb(words.folded[i]).form == "finite"):
+        return None
+    return _headed(words, i, kind, by_first, entities)
+
+
+def _headed(words: Words, i: int, kind: str, by_first: dict, entities: Sequence[Entity]) -> Source | None:
+    """A phrase that opens with an office, a body or an unnamed source, and the name in it if one is."""
+    end = _extent(words, i, by_first)
+    inside = [(k, *by_first[k]) for k in range(i, end) if k in by_first]
+    # The office's own name after it, perhaps behind a comma: المتحدث باسم الكرملين، دميتري بيسكوف
+    after = end + 1 if end < len(words) and words.folded[end] in "،,-" else end
+    if kind == "role" and after in by_first and by_first[after][1].label == "PERS":
+        inside.append((after, *by_first[after]))
+    persons = [p for p in inside if p[2].label == "PERS"]
+    if kind == "role" and persons:
+        first, stop, m = persons[-1]
+        return _named(words, first, stop, m, i, max(stop, end), entities, _gender(words.folded[i]))
+    if kind == "organisation" and inside and inside[0][0] <= i + 1 and inside[0][2].label == "ORG":
+        _, stop, m = inside[0]
+        return _named(words, inside[0][0], stop, m, i, max(stop, end), entities)
+    head = words.folded[i]
+    definite = _definite(words, i, end, by_first)
+    if kind == "partitive":
+        second = lexicon.source_kind(words.folded[i + 1]) if i + 1 < end else None
+        if second is None or end - i < 2:
+            return None
+        own = "organisation" if second == "organisation" else "anonymous"
+        return Source(i, end, own, None, "", "", i, end, False)
+    own = kind
+    if kind == "role" and not definite:
+        own = "anonymous"
+    return Source(i, end, own, None, _gender(head), _number(head), i, end, definite)
+
+
+def _extent(words: Words, i: int, by_first: dict) -> int:
+    """The end of the noun phrase that opens at token i."""
+    k = i + 1
+    while k < len(words) and k - i < LONGEST:
+        word = words.folded[k]
+        if k in by_first:
+            k = by_first[k][0]
+            continue
+        if word in '"“”«»':
+            k += 1
+            continue
+        if not words.is_word[k] or word in THAT or word in STOPS:
+            break
+        if word in ("في", "من", "لدي") and (k + 1 >= len(words) or words.folded[k + 1] in OCCASIONS | STOPS):
+            break
+        if word[:1] == "ل" and word[1:] in OCCASIONS:
+            break
+        verb = lexicon.verb(word)
+        if verb and verb.form in ("finite", "participle", "frame") and not word.startswith("ال") and k > i:
+            follows = words.folded[k + 1] if k + 1 < len(words) else ""
+            if verb.form != "participle" or follows in THAT | {"الي", "علي"}:
+                break
+        k += 1
+    while k > i + 1 and (words.folded[k - 1] in ("في", "من", "و") or words.folded[k - 1] in '"“«'):
+        k -= 1
+    return k
+
+
+def _apposition(words: Words, end: int, by_first: dict) -> int:
+    """The end of what is said of a name after it: ، المتحدث باسم الكرملين، — its closing comma not counted."""
+    if end + 1 >= len(words) or words.folded[end] not in "،,":
+        return end
+    head = words.folded[end + 1]
+    if lexicon.source_kind(head) in ("role", "anonymous") and not lexicon.verb(head):
+        return _extent(
+            words,
+            end + 1,
+            {k: v for k, v in by_first.items() if v[1].label != "PERS"} if len(by_first) < 50 else by_first,
+        )
+    return end
+
+
+def _named(
+    words: Words,
+    first: int,
+    end: int,
+    m: Mention,
+    phrase_first: int,
+    phrase_end: int,
+    entities,
+    gender: str = "",
+) -> Source:
+    kind: SpeakerKind = "person" if m.label == "PERS" else "organisation"
+    if m.label == "LOC":
+        gender = "f"
+    elif m.label == "ORG":
+        gender = gender or _gender(words.folded[first])
+    return Source(first, end, kind, m.entity, gender, "s", phrase_first, phrase_end, True)
+
+
+def _definite(words: Words, i: int, end: int, by_first: dict) -> bool:
+    """Whether the phrase is an office one can tell: المتحدث, وزير الخارجية, رئيس مصر."""
+    if words.folded[i].lstrip("وفبل").startswith("ال") or words.folded[i].startswith("ال"):
+        return True
+    if i + 1 >= end:
+        return False
+    follows = words.folded[i + 1]
+    return (follows.startswith("ال") and len(follows) > 4) or i + 1 in by_first
+
+
+def _gender(head: str) -> str:
+    if head.endswith("ه"):
+        return "f"
+    plural = head.endswith("ات") or head in ("مصادر", "تقارير", "صحف", "انباء", "شركات", "دول")
+    return "f" if plural else "m"
+
+
+def _number(head: str) -> str:
+    return (
+        "p"
+        if head.endswith(("ون", "ين")) or head in ("خبراء", "شهود", "نشطاء", "علماء", "نواب", "وزراء")
+        else "s"
+    )
+
+
+def of_span(words: Words, found: Sequence[Source], start: int, end: int) -> Source | None:
+    """The source that shares most with text[start:end]."""
+    first, stop = words.at(start), words.before(end)
+    k = bisect_left(found, first - 25, key=lambda s: s.phrase_first)
+    best, shared = None, 0
+    for source in found[k:]:
+        if source.phrase_first >= stop:
+            break
+        own = min(source.phrase_end, stop) - max(source.phrase_first, first)
+        named = min(source.end, stop) - max(source.first, first)
+        if (own > 0 or named > 0) and own + 2 * max(0, named) > shared:
+            best, shared = source, own + 2 * max(0, named)
+    return best
+
+
+def guess(words: Words, start: int, end: int, mentions: Sequence[Mention]) -> Source | None:
+    """A source from a stretch of text that nothing listed: a plain noun phrase."""
+    first, stop = words.at(start), words.before(end)
+    if first >= stop:
+        return None
+    known = lexicon.source_kind(words.folded[first])
+    definite = any(w.startswith("ال") for w in words.folded[first:stop])
+    kind: SpeakerKind = (
+        "organisation"
+        if known == "organisation"
+        else "role"
+        if definite and known != "anonymous"
+        else "anonymous"
+    )
+    head = words.folded[first]
+    return Source(first, stop, kind, None, _gender(head), _number(head), first, stop, definite)
+
+
+def same_office(words: Words, a: Source, b: Source) -> bool:
+    """Whether the words of office `a` all stand in the phrase around name `b`."""
+    own = set(key(words.text[slice(*words.span(a.first, a.end))]).split())
+    its = {fold(w) for w in key(words.text[slice(*words.span(b.phrase_first, b.phrase_end))]).split()}
+    return bool(own) and own <= its
