@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from functools import cache
 from typing import TYPE_CHECKING
 
 from models.checkpoints import Checkpoint, load
@@ -10,8 +12,9 @@ from models.checkpoints import Checkpoint, load
 if TYPE_CHECKING:
     import numpy as np
 
-# Padded pieces a batch: past a few thousand, larger batches were no faster on two cores.
-BUDGET = 4_096
+# Padded pieces a batch. Of 512 to 8,192, in float32 1,024 was quickest (4,096 took a fifth longer), in
+# bfloat16 1,024 and 2,048; the same for CAMeLBERT's shape.
+BUDGET = 1_024
 # Pieces; used where a tokenizer names no limit (CAMeLBERT's doesn't).
 LIMIT = 512
 # Of a sequence longer than the limit, every window repeats this share of the last one.
@@ -19,10 +22,14 @@ OVERLAP = 0.25
 
 
 class TokenClassifier:
-    """A token classifier over words. `labels` are the names of its logits, in their order."""
+    """A token classifier over words. `labels` are the names of its logits, in their order.
 
-    def __init__(self, checkpoint: Checkpoint, device: str = "auto") -> None:
+    `exact` keeps the arithmetic to float32 even where bfloat16 is quicker.
+    """
+
+    def __init__(self, checkpoint: Checkpoint, device: str = "auto", exact: bool = False) -> None:
         self.model, self.tokenizer, self.device = load(checkpoint, "TokenClassification", device)
+        self.exact = exact
         config = self.model.config
         self.labels = tuple(config.id2label[i] for i in range(config.num_labels))
         # A bundled checkpoint may have learned several guidelines: this token says which one is meant.
@@ -117,8 +124,28 @@ class TokenClassifier:
             for row, i in enumerate(group):
                 ids[row, : len(encoded[i][0])] = torch.tensor(encoded[i][0])
                 mask[row, : len(encoded[i][0])] = 1
-            with torch.inference_mode():
+            with torch.inference_mode(), arithmetic(self.device, self.exact):
                 answer = self.model(input_ids=ids.to(self.device), attention_mask=mask.to(self.device))
             logits = answer.logits.float().cpu()
             for row, i in enumerate(group):
                 yield windows[i], logits[row, encoded[i][1]].numpy()
+
+
+def arithmetic(device: str, exact: bool = False) -> AbstractContextManager:
+    """A context for a model's forward pass: bfloat16 products where the processor has tiles for them.
+
+    On a processor with AMX that is two and a half times as fast as float32, and of 103,668 words of
+    news 99.98 % kept their label. Everywhere else, and when `exact`, float32.
+    """
+    import torch
+
+    if exact or device != "cpu" or not _has_tiles():
+        return nullcontext()
+    return torch.autocast("cpu", torch.bfloat16)
+
+
+@cache
+def _has_tiles() -> bool:
+    import torch
+
+    return bool(torch.cpu.get_capabilities().get("amx_bf16"))

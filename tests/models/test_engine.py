@@ -1,8 +1,11 @@
 """Words in, logits out, on a checkpoint of CAMeLBERT's shape."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from models import engine
 from models.checkpoints import choose
 from models.engine import TokenClassifier
 
@@ -16,7 +19,7 @@ def by_lexicon(lexicon_checkpoint):
 
 @pytest.fixture(scope="module")
 def at_random(random_checkpoint):
-    return TokenClassifier(choose("ner", str(random_checkpoint)), "cpu")
+    return TokenClassifier(choose("ner", str(random_checkpoint)), "cpu", exact=True)
 
 
 def labels(classifier, words):
@@ -104,3 +107,29 @@ def test_a_guideline_token_opens_the_sequence(tmp_path, lexicon_checkpoint):
     assert labels(classifier, ["بوتين", "كلام"]) == ["B-PERS", "O"]
     tokens = classifier.tokenizer.convert_ids_to_tokens(seen[0][0])
     assert tokens[:3] == ["[CLS]", "[MASK]", "بوتين"]
+
+
+BUNDLED = Path(__file__).parents[2] / "models/bundled/ner"
+
+
+@pytest.mark.skipif(not BUNDLED.is_dir(), reason="the bundled weights are not unpacked: make setup")
+def test_quick_arithmetic_keeps_the_labels(sample):
+    classifier = TokenClassifier(choose("ner", "bundled"), "cpu")
+    lines = [line.split() for line in sample.splitlines() if line]
+    quick = np.concatenate(classifier.word_logits(lines)).argmax(1)
+    classifier.exact = True
+    exact = np.concatenate(classifier.word_logits(lines)).argmax(1)
+    assert (quick == exact).mean() >= 0.995
+
+
+def test_arithmetic_is_quick_only_where_it_pays(monkeypatch):
+    import torch
+
+    monkeypatch.setattr(engine, "_has_tiles", lambda: True)
+    with engine.arithmetic("cpu"):
+        assert (torch.ones(2, 2) @ torch.ones(2, 2)).dtype == torch.bfloat16
+    with engine.arithmetic("cpu", exact=True):
+        assert (torch.ones(2, 2) @ torch.ones(2, 2)).dtype == torch.float32
+    monkeypatch.setattr(engine, "_has_tiles", lambda: False)
+    with engine.arithmetic("cpu"):
+        assert (torch.ones(2, 2) @ torch.ones(2, 2)).dtype == torch.float32
