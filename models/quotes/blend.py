@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.findings import Cue, Entity, Mention, Quote, QuoteKind, Span, Speaker
-from models.quotes import lexicon, scripture, sources, speakers
-from models.quotes.contents import FULL, Draft, drafts
+from models.quotes import lexicon, scripture, sources
+from models.quotes.contents import Draft, drafts
 from models.quotes.cues import THAT, Found, cues
 from models.quotes.sources import Source
+from models.quotes.speakers import Asked, Speakers, same
 from models.quotes.tagged import Scored, Tagged
 from models.quotes.words import Words
 
@@ -22,6 +23,8 @@ from models.quotes.words import Words
 PRECISE = 0.85
 # Below this probability the encoder's speaker is only one candidate of several.
 SURE = 0.5
+# A second speaker this near to the first is kept, so that the page can ask.
+RIVAL = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def _blended(
                     start,
                     end,
                     kind,
-                    _reading(words, reporting, cue_span),
+                    reading(words, cue_span),
                     cue_span,
                     t.speaker,
                     "encoder",
@@ -102,7 +105,7 @@ def _blended(
     return sorted(out, key=lambda s: (s.start, -s.end))
 
 
-def _reading(words: Words, reporting: Sequence[Found], span: tuple[int, int] | None) -> Found | None:
+def reading(words: Words, span: tuple[int, int] | None) -> Found | None:
     """The reporting word that a span of text holds, as a reading."""
     if span is None:
         return None
@@ -140,17 +143,15 @@ def _attributed(
     """Quotes with their speakers: the encoder's where it is sure, else the best candidate."""
     listed = sources.sources(words, mentions, entities)
     people = _People(words, listed, entities)
-    spans = [(s.start, s.end) for s in said]
+    choice = Speakers(words, listed, [(s.start, s.end) for s in said])
     out = []
-    last: Source | None = None
     for s in said:
-        chosen, others = _speaker(words, s, listed, spans, last, mentions)
+        asked = Asked(s.start, s.end, s.cue)
+        source, others = _speaker(words, s, asked, choice)
         cue = _cue(words, s)
-        speaker = people.speaker(chosen, last)
-        if chosen is not None:
-            last = people.resolved(chosen, last)
-            if s.cue and s.cue.verb.gender and not last.gender and s.cue.verb.form == "finite":
-                people.genders[last.entity] = s.cue.verb.gender
+        speaker = people.speaker(source, choice.last)
+        if source is not None:
+            choice.heard(people.resolved(source, choice.last), asked)
         verbatim = () if s.kind == "direct" else tuple(m.inner for m in words.within_marks(s.start, s.end))
         out.append(
             Quote(
@@ -171,25 +172,14 @@ def _attributed(
     return tuple(out)
 
 
-def _speaker(
-    words: Words,
-    s: _Said,
-    listed: Sequence[Source],
-    spans: Sequence[tuple[int, int]],
-    last: Source | None,
-    mentions,
-) -> tuple[Source | None, list[Source]]:
+def _speaker(words: Words, s: _Said, asked: Asked, choice: Speakers) -> tuple[Source | None, list[Source]]:
+    """Who speaks, and who else might: the encoder's answer where it is sure, else the best candidate."""
     if s.told is not None and s.told.score >= SURE:
-        own = sources.of_span(words, listed, s.told.start, s.told.end)
-        if own is None:
-            own = sources.guess(words, s.told.start, s.told.end, mentions)
-        return own, []
-    ranked = speakers.choose(words, speakers.Asked(s.start, s.end, s.cue), listed, spans, last)
-    if not ranked:
-        return None, []
-    best = ranked[0]
-    others = [r[1] for r in ranked[1:3] if best[0] - r[0] < 0.4 and r[1].entity != best[1].entity]
-    return best[1], others
+        own = sources.of_span(words, choice.listed, s.told.start, s.told.end)
+        return own or sources.guess(words, s.told.start, s.told.end), []
+    (share, best), *rest = choice.choose(asked)
+    others = [source for other, source in rest[:2] if source is not None and other > RIVAL * share]
+    return best, [o for o in others if best is None or not same(o, best)] if best else []
 
 
 def _cue(words: Words, s: _Said) -> Cue | None:
@@ -210,7 +200,6 @@ class _People:
         self._named = [
             s for s in listed if s.kind == "person" and s.phrase_end - s.phrase_first > s.end - s.first
         ]
-        self.genders: dict[int | None, str] = {}
 
     def resolved(self, source: Source, last: Source | None) -> Source:
         """The person an office stands for, where the article names one; else the source itself."""

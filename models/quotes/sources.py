@@ -137,14 +137,16 @@ OCCASIONS = frozenset(
         "كتابها",
     ]
 )
-LONGEST = 9  # words of an office or an unnamed source
+LONGEST = 16  # words of an office or an unnamed source
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A phrase that can speak: tokens first..end (exclusive); `start`/`end_at` the words to show.
+    """A phrase that can speak: tokens first..end (exclusive).
 
-    `gender`, `number` as in `lexicon.Verb`; `phrase_first`/`phrase_end` take in the title and what is said of a name.
+    `gender`, `number` as in `lexicon.Verb`; `phrase_first`/`phrase_end` take in the title and what is
+    said of a name; `definite` whether an office is one that can be told; `label` of the name, if it is
+    one; `prefixed` where ب or ل is written onto it, so that it is no verb's subject.
     """
 
     first: int
@@ -156,6 +158,8 @@ class Source:
     phrase_first: int
     phrase_end: int
     definite: bool
+    label: str = ""
+    prefixed: bool = False
 
 
 def sources(words: Words, mentions: Sequence[Mention], entities: Sequence[Entity]) -> list[Source]:
@@ -212,10 +216,9 @@ def _headed(words: Words, i: int, kind: str, by_first: dict, entities: Sequence[
             return None
         own = "organisation" if second == "organisation" else "anonymous"
         return Source(i, end, own, None, "", "", i, end, False)
-    own = kind
-    if kind == "role" and not definite:
-        own = "anonymous"
-    return Source(i, end, own, None, _gender(head), _number(head), i, end, definite)
+    own = "anonymous" if kind == "role" and not definite else kind
+    prefixed = _prefixed(head)
+    return Source(i, end, own, None, _gender(head), _number(head), i, end, definite, "", prefixed)
 
 
 def _extent(words: Words, i: int, by_first: dict) -> int:
@@ -275,17 +278,31 @@ def _named(
         gender = "f"
     elif m.label == "ORG":
         gender = gender or _gender(words.folded[first])
-    return Source(first, end, kind, m.entity, gender, "s", phrase_first, phrase_end, True)
+    joined = words.starts[first] < m.start and phrase_first == first and words.folded[first][:1] in "بلك"
+    prefixed = joined or (phrase_first < first and _prefixed(words.folded[phrase_first]))
+    return Source(first, end, kind, m.entity, gender, "s", phrase_first, phrase_end, True, m.label, prefixed)
 
 
 def _definite(words: Words, i: int, end: int, by_first: dict) -> bool:
     """Whether the phrase is an office one can tell: المتحدث, وزير الخارجية, رئيس مصر."""
     if words.folded[i].lstrip("وفبل").startswith("ال") or words.folded[i].startswith("ال"):
         return True
-    if i + 1 >= end:
-        return False
-    follows = words.folded[i + 1]
-    return (follows.startswith("ال") and len(follows) > 4) or i + 1 in by_first
+    for k in range(i + 1, end):
+        word = words.folded[k]
+        if k in by_first or (word.startswith("ال") and len(word) > 4):
+            return True
+        if word in ("في", "من", "باسم", "لدي", "ل", "ب"):
+            return False
+    return False
+
+
+def _prefixed(head: str) -> bool:
+    """Whether ب or ل is written onto the head of a phrase: للصحيفة, بمدرب."""
+    return (
+        head.startswith("لل")
+        or (head[:1] in "بل" and head[1:3] == "ال")
+        or (head[:1] in "بل" and lexicon.source_kind(head[1:]) is not None and len(head) > 4)
+    )
 
 
 def _gender(head: str) -> str:
@@ -318,7 +335,7 @@ def of_span(words: Words, found: Sequence[Source], start: int, end: int) -> Sour
     return best
 
 
-def guess(words: Words, start: int, end: int, mentions: Sequence[Mention]) -> Source | None:
+def guess(words: Words, start: int, end: int) -> Source | None:
     """A source from a stretch of text that nothing listed: a plain noun phrase."""
     first, stop = words.at(start), words.before(end)
     if first >= stop:

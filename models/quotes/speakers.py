@@ -1,40 +1,30 @@
 """Which source speaks: for every statement its candidates, what tells for each, and the choice.
 
-The evidence is a handful of named features of (candidate, reporting word, statement); `WEIGHTS` says
-what each is worth. A learned ranker replaces the weights, nothing else.
+The evidence is named features of (candidate, reporting word, statement); `tables/speakers.tsv` says what
+each is worth (log-odds, written by `python -m training.speakers --write` from annotated paragraphs). That
+nobody in the text speaks is a candidate too.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from models.quotes.cues import Found
-from models.quotes.lexicon import agrees
-from models.quotes.sources import Source
+from models.quotes import sources
+from models.quotes.cues import THAT, Found
+from models.quotes.lexicon import rows
+from models.quotes.sources import STOPS, Source
 from models.quotes.words import Words
 
-REACH = 60  # tokens looked around the reporting word
-WEIGHTS = {
-    "after": 3.0,  # قال X: behind the reporting word, before its statement
-    "right after": 2.0,  # nothing between the two
-    "before": 1.5,  # X قال: in front of it, in the same clause
-    "right before": 2.0,
-    "who": 2.5,  # X الذي قال
-    "headline": 4.0,  # X: C
-    "last": 2.4,  # who spoke last
-    "same sentence": 1.0,
-    "person": 0.6,
-    "unnamed": 0.3,
-    "place": -1.2,
-    "distance": -0.06,  # a token
-    "between": -0.7,  # each other candidate between it and the reporting word
-    "disagrees": -2.5,  # قالت X of a man
-    "inside": -4.0,  # in the statement itself
-    "carried": 0.0,
-}
-LEAST = 0.5
+BEFORE, AFTER = 120, 45  # tokens looked around the reporting word
+_GAPS = (0, 1, 3, 6, 11, 21)
+_PREPOSITIONS = frozenset(
+    ["الي", "علي", "عن", "من", "في", "مع", "ضد", "بين", "حول", "نحو", "لدي", "عند", "بشان", "تجاه", "قبل", "بعد", "خلال", "دون", "عبر", "منذ", "حتي", "غير"]
+)
+_WHO = frozenset(["الذي", "التي", "الذين", "اللذين"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,87 +36,176 @@ class Asked:
     cue: Found | None
 
 
-def choose(
-    words: Words,
-    asked: Asked,
-    found: Sequence[Source],
-    statements: Sequence[tuple[int, int]],
-    last: Source | None,
-) -> list[tuple[float, Source]]:
-    """The candidates with their worth, best first; empty where none is worth LEAST.
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A source (None: nobody in the text) and what tells for it, names of the rows of `speakers.tsv`."""
 
-    `statements` are the spans of all statements, `last` who spoke the statement before.
-    """
-    anchor = asked.cue.first if asked.cue else words.at(asked.start)
-    k = bisect_left(found, anchor - REACH, key=lambda s: s.first)
-    near = []
-    for source in found[k:]:
-        if source.first > anchor + REACH:
-            break
-        near.append(source)
-    ranked = [
-        (sum(WEIGHTS[f] * v for f, v in features(words, asked, s, near, last).items()), s) for s in near
-    ]
-    if last is not None and last not in near:
-        ranked.append((sum(WEIGHTS[f] * v for f, v in _carried(words, asked, last).items()), last))
-    return sorted((r for r in ranked if r[0] >= LEAST), key=lambda r: -r[0])
+    source: Source | None
+    features: tuple[str, ...]
+
+    @property
+    def worth(self) -> float:
+        return sum(weights().get(f, 0.0) for f in self.features)
 
 
-def features(
-    words: Words, asked: Asked, source: Source, near: Sequence[Source], last: Source | None
-) -> dict[str, float]:
-    """What tells for and against `source`; every key is one of WEIGHTS."""
-    out: dict[str, float] = {}
-    cue = asked.cue
-    inside = asked.start <= words.starts[source.first] < asked.end
-    if inside:
-        out["inside"] = 1
-    out["person"] = source.kind == "person"
-    out["unnamed"] = source.kind == "anonymous"
-    if source == last:
-        out["last"] = 1
-    if cue is None:
-        begin = words.at(asked.start)
-        gap = begin - source.phrase_end
-        if 0 <= gap <= 2 and words.folded[source.phrase_end : begin][:1] in ([":"], ["."]):
-            out["headline"] = 1
-        else:
-            out["distance"] = min(20, abs(gap))
+class Speakers:
+    """The choices of one article, made in the order of its statements."""
+
+    def __init__(self, words: Words, listed: Sequence[Source], statements: Sequence[tuple[int, int]]) -> None:
+        self.words, self.listed = words, listed
+        self._starts = [s.first for s in listed]
+        self._statements = sorted(statements)
+        self._statement_starts = [a for a, _ in self._statements]
+        self.last: Source | None = None
+        self._last_sentence = -1
+        self._spoken: dict[int | None, int] = {}
+
+    def heard(self, source: Source | None, asked: Asked) -> None:
+        """Tell who spoke the statement, for the ones after it."""
+        if source is not None:
+            self.last = source
+            self._last_sentence = self.words.sentence(self._anchor(asked))
+            self._spoken[source.entity] = self._spoken.get(source.entity, 0) + 1
+
+    def choose(self, asked: Asked) -> list[tuple[float, Source | None]]:
+        """The candidates with their probabilities, best first."""
+        candidates = self.candidates(asked)
+        top = max(c.worth for c in candidates)
+        odds = [math.exp(c.worth - top) for c in candidates]
+        shares = [(o / sum(odds), c.source) for o, c in zip(odds, candidates, strict=True)]
+        return sorted(shares, key=lambda s: -s[0])
+
+    def candidates(self, asked: Asked) -> list[Candidate]:
+        """Nobody, the sources around the reporting word, its own subject if nothing listed it, the last speaker."""
+        anchor = self._anchor(asked)
+        near = self.listed[
+            bisect_left(self._starts, anchor - BEFORE) : bisect_right(self._starts, anchor + AFTER)
+        ]
+        own = self._subject(asked, near)
+        near = sorted([*near, own], key=lambda s: s.first) if own else near
+        form = _form(self.words, asked.cue)
+        # What the statement itself names speaks only where a word inside it reports.
+        near = [s for s in near if not asked.start <= self.words.starts[s.first] < asked.end]
+        out = [Candidate(None, (f"{form} nobody", f"nobody after {'some' if self.last else 'no'}one"))]
+        out += [Candidate(s, tuple(self._features(asked, s, near, form))) for s in near]
+        if self.last is not None and not any(same(s, self.last) for s in near):
+            out.append(Candidate(self.last, tuple(self._carried(asked, form))))
         return out
-    sentence = words.sentence(cue.first)
-    same = words.sentence(source.first) == sentence
-    out["same sentence"] = same
-    opens = words.starts[source.first] >= words.ends[cue.end - 1]
-    statement_after = asked.start >= words.ends[cue.end - 1]
-    if opens and same and not inside:
-        gap = source.phrase_first - cue.end
-        limit = words.at(asked.start) if statement_after else len(words)
-        if source.first < limit and cue.verb.form != "participle" or gap <= 0:
-            out["after"] = gap <= 12
-            out["right after"] = gap <= 0
-            out["distance"] = gap
-    elif not opens and same:
-        gap = cue.first - source.phrase_end
-        subject = cue.verb.form == "finite" and words.folded[cue.first][:1] not in "وف"
-        out["before"] = subject or cue.verb.form == "participle"
-        out["right before"] = subject and gap <= 1
-        between = words.folded[source.phrase_end : cue.first]
-        out["who"] = len(between) <= 2 and any(w in ("الذي", "التي", "الذين") for w in between)
-        out["distance"] = min(25, gap)
-    else:
-        out["distance"] = min(25, abs(cue.first - source.phrase_end))
-    low, high = sorted((source.first, cue.first))
-    if cue.verb.form != "participle" or not same:
-        out["between"] = sum(low < s.first < high for s in near)
-    number = "" if opens else cue.verb.number
-    out["disagrees"] = not agrees(cue.verb.gender, number, source.gender, source.number)
-    out["place"] = source.kind == "organisation" and source.gender == "f" and source.end - source.first == 1
-    return out
+
+    def _anchor(self, asked: Asked) -> int:
+        return asked.cue.first if asked.cue else min(self.words.at(asked.start), len(self.words) - 1)
+
+    def _subject(self, asked: Asked, near: Sequence[Source]) -> Source | None:
+        """The noun phrase right behind a verb or phrase, where no source is listed there: قالت الجدة إن."""
+        cue, words = asked.cue, self.words
+        if (
+            cue is None
+            or cue.verb.form not in ("finite", "frame")
+            or any(s.phrase_first == cue.end for s in near)
+        ):
+            return None
+        if any(s.phrase_first <= cue.end < s.phrase_end for s in near):
+            return None
+        k = cue.end
+        while k < len(words) and k - cue.end < 6 and words.is_word[k]:
+            if words.folded[k] in THAT or words.folded[k] in STOPS or words.folded[k] in _PREPOSITIONS:
+                break
+            k += 1
+        first = words.folded[cue.end] if k > cue.end else ""
+        if not first or k - cue.end > 5 or words.starts[cue.end] >= asked.start > words.starts[cue.first]:
+            return None
+        start, end = words.span(cue.end, k)
+        return sources.guess(words, start, end)
+
+    def _features(self, asked: Asked, source: Source, near: Sequence[Source], form: str) -> Iterator[str]:
+        words, cue = self.words, asked.cue
+        yield f"kind {source.label or source.kind}"
+        spoken = self._spoken.get(source.entity, 0) if source.entity is not None else 0
+        yield f"spoken {min(spoken, 2)}"
+        if self.last is not None and same(source, self.last):
+            yield f"{form} last"
+            if self._last_sentence == words.sentence(self._anchor(asked)):
+                yield f"{form} last in the sentence"
+        if self._quoted(words.starts[source.first]):
+            yield "in another statement"
+        before = words.folded[source.phrase_first - 1] if source.phrase_first else ""
+        if source.prefixed or before in _PREPOSITIONS:
+            yield f"{form} governed" if form == "frame" else "governed"
+        opens = source.phrase_first - words.sentences[words.sentence(source.first)][0]
+        yield f"opening {min(opens, 3)}"
+        anchor = self._anchor(asked)
+        after = source.phrase_first >= (cue.end if cue else anchor)
+        apart = words.sentence(source.first) - words.sentence(anchor)
+        where = "here" if apart == 0 else "before" if apart == -1 else "earlier" if apart < 0 else "later"
+        gap = source.phrase_first - cue.end if cue and after else max(0, anchor - source.phrase_end)
+        side = "after" if after else "before"
+        yield f"{form} {side} {where}"
+        if apart == 0:
+            yield f"{form} {side} gap {bisect_right(_GAPS, gap)}"
+            low, high = (
+                (cue.end if cue else anchor, source.phrase_first) if after else (source.phrase_end, anchor)
+            )
+            between = words.folded[low:high]
+            yield f"{side} commas {min(2, sum(w in '،,' for w in between))}"
+            if not after and any(w in _WHO for w in between[:2]):
+                yield f"{form} who"
+            if after and any(w in THAT for w in between):
+                yield "behind أن"
+            if (
+                cue
+                and after
+                and asked.start >= words.ends[cue.end - 1]
+                and words.starts[source.first] > asked.start
+            ):
+                yield "behind the statement"
+        low, high = sorted((source.first, anchor))
+        rivals = sum(low < s.first < high and not same(s, source) for s in near)
+        yield f"{form} {side} rivals {min(rivals, 4)}"
+        if cue is None and words.folded[source.phrase_end : source.phrase_end + 1] in ([":"], ["."]):
+            if 0 <= anchor - source.phrase_end <= 2:
+                yield "headline"
+        yield from self._agreement(asked, source, after and apart == 0)
+
+    def _agreement(self, asked: Asked, source: Source, after: bool) -> Iterator[str]:
+        if asked.cue is None:
+            return
+        verb = asked.cue.verb
+        if verb.gender and source.gender:
+            yield "same gender" if verb.gender == source.gender else "other gender"
+        # Before its subject a verb is singular whatever the subject is.
+        if verb.number and source.number and not after:
+            yield "same number" if verb.number == source.number else "other number"
+
+    def _carried(self, asked: Asked, form: str) -> Iterator[str]:
+        yield f"{form} carried"
+        yield f"carried {self.last.label or self.last.kind}"
+        yield from self._agreement(asked, self.last, False)
+
+    def _quoted(self, at: int) -> bool:
+        k = bisect_right(self._statement_starts, at) - 1
+        return any(a <= at < b for a, b in self._statements[max(0, k - 2) : k + 1])
 
 
-def _carried(words: Words, asked: Asked, last: Source) -> dict[str, float]:
-    out: dict[str, float] = {"last": 1, "carried": 1, "person": last.kind == "person"}
-    if asked.cue:
-        cue = asked.cue.verb
-        out["disagrees"] = not agrees(cue.gender, cue.number, last.gender, last.number)
-    return out
+def same(a: Source, b: Source) -> bool:
+    """Whether two sources are one: one entity, or one phrase."""
+    return a.first == b.first or (a.entity is not None and a.entity == b.entity)
+
+
+def _form(words: Words, cue: Found | None) -> str:
+    if cue is None:
+        return "none"
+    if cue.verb.form == "noun":
+        return "his noun" if cue.verb.owner else "noun"
+    if (
+        cue.verb.form == "finite"
+        and words.folded[cue.first][:1] in "وف"
+        and words.folded[cue.first] not in ("وعد", "وصف")
+    ):
+        return "and verb"
+    return {"finite": "verb"}.get(cue.verb.form, cue.verb.form)
+
+
+@cache
+def weights() -> dict[str, float]:
+    """What each feature is worth."""
+    return {name: float(value) for name, value in rows("speakers.tsv")}
