@@ -132,7 +132,9 @@ class QuoteTagger:
 
     def _best(self, p: np.ndarray, places: list[int], words: _Words, kind: str) -> Scored | None:
         found = [
-            r for r in runs(p, self.classifier.labels, (kind,)) if places[r[0]] >= 0 and places[r[1]] >= 0
+            r
+            for r in stretches(p, self.classifier.labels, (kind,))
+            if places[r[0]] >= 0 and places[r[1]] >= 0
         ]
         if not found:
             return None
