@@ -1,22 +1,44 @@
 """What an editor says about findings: corrections, a reversible layer over them.
 
-A correction hangs on the article's text and a span of it, not on a finding's number, so it
-outlives the model that was corrected.
+A correction hangs on the article's text and a span of it, not on a finding's number, so it outlives
+the model that was corrected: it is applied to the finding with this span, or to the one that covers
+most of it. One whose finding is no longer there changes nothing. Each is applied to what the earlier
+ones left.
+
+| kind | action | span | value |
+|---|---|---|---|
+| quote | confirm, delete | the quote | |
+| quote | trim | the quote | `start`, `end`: its new span |
+| quote | add | the new quote | `kind`; `speaker` as below |
+| quote | speaker | the quote | `name` (None: nobody), or `start`, `end`; perhaps `kind` |
+| mention | confirm, delete | the mention | |
+| mention | add, retype | the mention | `label` |
+| entity | rename | a mention of it | `name` |
+| entity | retype | a mention of it | `label` |
+| entity | merge | a mention of it | `start`, `end`: a mention of the entity that it goes into |
+| stance | confirm | the quote | `target` |
+| stance | change | the quote | `target`; `label` (None: no stance toward it) |
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+from models.arabic import fold
+from models.findings import STANCES, Analysis, Entity, Label, Mention, Quote, Speaker, Stance
+
+BY_EDITOR = "editor"  # the `rule` of what an editor changed; its score is 1
+_SAME = 0.5  # intersection over union from which two spans are one finding
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
     """One decision of an editor about the span `start`..`end` of the article `text_id`.
 
-    `kind` is what it is about (`quote`, `mention`, `entity`, `stance`), `action` what was decided,
-    `value` what the action needs. `by` and `at` (ISO 8601, UTC) say who and when; the library fills
-    in an empty `at` and the `id`.
+    `kind`, `action` and `value` are those of the table above. `by` and `at` (ISO 8601, UTC) say who
+    and when; the library fills in an empty `at` and the `id`.
     """
 
     text_id: str
@@ -28,3 +50,320 @@ class Correction:
     by: str = ""
     at: str = ""
     id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What an editor has looked at: indexes of an applied analysis' quotes, ids of its entities."""
+
+    quotes: frozenset[int] = frozenset()
+    entities: frozenset[int] = frozenset()
+
+
+def apply(analysis: Analysis, corrections: Iterable[Correction]) -> Analysis:
+    """The findings as the editor left them. Raises KeyError for a kind and action not in the table."""
+    return _applied(analysis, corrections)[0]
+
+
+def reviewed(analysis: Analysis, corrections: Iterable[Correction]) -> Reviewed:
+    """What was looked at, in the numbering of `apply(analysis, corrections)`."""
+    return _applied(analysis, corrections)[1]
+
+
+# --- the draft that corrections change ------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class _Name:
+    name: str
+    label: Label
+    aliases: tuple[str, ...]
+    touched: bool = False
+
+
+@dataclass(eq=False)
+class _Mention:
+    found: Mention
+    of: _Name
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.found.start, self.found.end
+
+
+@dataclass(eq=False)
+class _Statement:
+    found: Quote
+    stances: list[Stance]
+    touched: bool = False
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.found.start, self.found.end
+
+    def change(self, **fields: Any) -> None:
+        self.found = replace(self.found, score=1.0, **fields)
+        self.touched = True
+
+
+_Found = TypeVar("_Found", _Statement, _Mention)
+
+
+class _Draft:
+    """An analysis taken apart, its parts pointing at one another instead of carrying numbers."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.text = analysis.text
+        self.names = {e.id: _Name(e.name, e.label, e.aliases) for e in analysis.entities}
+        self.mentions = [_Mention(m, self.names[m.entity]) for m in analysis.mentions]
+        self.statements = [
+            _Statement(q, [s for s in analysis.stances if s.quote == k])
+            for k, q in enumerate(analysis.quotes)
+        ]
+
+    def statement(self, c: Correction) -> _Statement | None:
+        return _nearest(self.statements, c.start, c.end)
+
+    def mention(self, start: int, end: int) -> _Mention | None:
+        return _nearest(self.mentions, start, end)
+
+    def new_name(self, name: str, label: Label) -> _Name:
+        made = _Name(name, label, (), touched=True)
+        self.names[max(self.names, default=-1) + 1] = made
+        return made
+
+    def called(self, text: str, label: Label | None = None) -> _Name | None:
+        """The entity with this name or alias."""
+        wanted = fold(text)
+        for name in self.names.values():
+            if label in (None, name.label) and wanted in map(fold, (name.name, *name.aliases)):
+                return name
+        return None
+
+    def id_of(self, name: _Name) -> int:
+        return next(id for id, other in self.names.items() if other is name)
+
+    def assembled(self) -> tuple[Analysis, Reviewed]:
+        """The parts with numbers again. Entities nobody mentions any more are gone."""
+        mentions = sorted(self.mentions, key=lambda m: m.span)
+        old_ids = {id(name): old for old, name in reversed(self.names.items())}
+        used = list({id(m.of): m.of for m in sorted(mentions, key=lambda m: old_ids[id(m.of)])}.values())
+        number = {id(name): k for k, name in enumerate(used)}
+        statements = sorted(self.statements, key=lambda s: s.span)
+        result = replace(
+            self.analysis,
+            mentions=tuple(replace(m.found, entity=number[id(m.of)]) for m in mentions),
+            entities=tuple(_entity(k, name, mentions) for k, name in enumerate(used)),
+            quotes=tuple(self._requoted(s.found, number) for s in statements),
+            stances=tuple(replace(s, quote=k) for k, each in enumerate(statements) for s in each.stances),
+        )
+        return result, Reviewed(
+            frozenset(k for k, s in enumerate(statements) if s.touched),
+            frozenset(k for k, name in enumerate(used) if name.touched),
+        )
+
+    def _requoted(self, quote: Quote, number: dict[int, int]) -> Quote:
+        def renamed(speaker: Speaker | None) -> Speaker | None:
+            if speaker is None or speaker.entity is None:
+                return speaker
+            name = self.names[speaker.entity]
+            shown = name.name if name.touched else speaker.name
+            return replace(speaker, name=shown, entity=number.get(id(name)))
+
+        others = tuple(renamed(s) for s in quote.other_speakers)
+        return replace(
+            quote, speaker=renamed(quote.speaker), relayed_by=renamed(quote.relayed_by), other_speakers=others
+        )
+
+
+def _applied(analysis: Analysis, corrections: Iterable[Correction]) -> tuple[Analysis, Reviewed]:
+    corrections = list(corrections)
+    if not corrections:
+        return analysis, Reviewed()
+    draft = _Draft(analysis)
+    for c in corrections:
+        _ACTIONS[c.kind, c.action](draft, c)
+    return draft.assembled()
+
+
+def _entity(number: int, name: _Name, mentions: Sequence[_Mention]) -> Entity:
+    places = tuple(k for k, m in enumerate(mentions) if m.of is name)
+    forms = dict.fromkeys(mentions[k].found.text for k in places)
+    aliases = tuple(form for form in forms if form != name.name) if name.touched else name.aliases
+    return Entity(number, name.name, name.label, aliases, places)
+
+
+def _nearest(items: Sequence[_Found], start: int, end: int) -> _Found | None:
+    """The item with this span, or the one that covers most of it."""
+
+    def sameness(item: _Found) -> float:
+        a, b = item.span
+        both = min(b, end) - max(a, start)
+        return both / (max(b, end) - min(a, start)) if both > 0 else 0.0
+
+    best = max(items, key=sameness, default=None)
+    return best if best is not None and sameness(best) >= _SAME else None
+
+
+# --- the actions -----------------------------------------------------------------------------------
+
+
+def _confirm_quote(draft: _Draft, c: Correction) -> None:
+    if statement := draft.statement(c):
+        statement.change()
+
+
+def _delete_quote(draft: _Draft, c: Correction) -> None:
+    if statement := draft.statement(c):
+        draft.statements.remove(statement)
+
+
+def _trim_quote(draft: _Draft, c: Correction) -> None:
+    if statement := draft.statement(c):
+        start, end = c.value["start"], c.value["end"]
+        inside = tuple(v for v in statement.found.verbatim if start <= v.start and v.end <= end)
+        statement.change(start=start, end=end, text=draft.text[start:end], verbatim=inside, rule=BY_EDITOR)
+
+
+def _add_quote(draft: _Draft, c: Correction) -> None:
+    quote = Quote(
+        c.start, c.end, draft.text[c.start : c.end], c.value["kind"],
+        verbatim=(), speaker=None, other_speakers=(), relayed_by=None, cue=None,
+        scripture=False, rule=BY_EDITOR, score=1.0,
+    )  # fmt: skip
+    speaker = _speaker(draft, quote, c.value.get("speaker") or {})
+    draft.statements.append(_Statement(replace(quote, speaker=speaker), [], touched=True))
+
+
+def _change_speaker(draft: _Draft, c: Correction) -> None:
+    if statement := draft.statement(c):
+        speaker = _speaker(draft, statement.found, c.value)
+        statement.change(speaker=speaker, other_speakers=(), rule=BY_EDITOR)
+
+
+def _speaker(draft: _Draft, quote: Quote, value: dict[str, Any]) -> Speaker | None:
+    """The source that the editor names: an entity of the article, other words of it, or a name that is
+    not in it, whose span is empty. It stands where the name is nearest to the quote.
+    """
+    if "start" in value:
+        start, end = value["start"], value["end"]
+        name = draft.text[start:end]
+        mention = draft.mention(start, end)
+        entity = mention.of if mention else None
+    elif value.get("name"):
+        name = value["name"]
+        entity = draft.called(name)
+        start, end = _place(draft, quote, name, entity)
+    else:
+        return None
+    kind = value.get("kind") or ("person" if entity is None or entity.label == "PERS" else "organisation")
+    text = draft.text[start:end]
+    if entity is None:
+        return Speaker(start, end, text, name, kind, None)
+    return Speaker(start, end, text, entity.name, kind, draft.id_of(entity))
+
+
+def _place(draft: _Draft, quote: Quote, name: str, entity: _Name | None) -> tuple[int, int]:
+    spans = [m.span for m in draft.mentions if m.of is entity]
+    if not spans and (at := draft.text.find(name)) >= 0:
+        spans = [(at, at + len(name))]
+    nearest = min(spans, key=lambda s: max(s[0] - quote.end, quote.start - s[1]), default=None)
+    return nearest or (quote.start, quote.start)
+
+
+def _confirm_mention(draft: _Draft, c: Correction) -> None:
+    if mention := draft.mention(c.start, c.end):
+        mention.found = replace(mention.found, score=1.0)
+
+
+def _delete_mention(draft: _Draft, c: Correction) -> None:
+    if mention := draft.mention(c.start, c.end):
+        draft.mentions.remove(mention)
+        mention.of.touched = True
+
+
+def _add_mention(draft: _Draft, c: Correction) -> None:
+    """Mentions don't overlap: one that stands there gives way."""
+    text, label = draft.text[c.start : c.end], c.value["label"]
+    draft.mentions = [m for m in draft.mentions if m.found.end <= c.start or c.end <= m.found.start]
+    name = draft.called(text, label) or draft.new_name(text, label)
+    name.touched = True
+    draft.mentions.append(_Mention(Mention(c.start, c.end, text, label, 1.0, -1), name))
+
+
+def _retype_mention(draft: _Draft, c: Correction) -> None:
+    mention = draft.mention(c.start, c.end)
+    if mention is None:
+        return
+    if sum(m.of is mention.of for m in draft.mentions) == 1:  # nothing is left behind: the same entity
+        _retype_entity(draft, c)
+    else:
+        mention.of.touched = True
+        _add_mention(draft, replace(c, start=mention.found.start, end=mention.found.end))
+
+
+def _rename_entity(draft: _Draft, c: Correction) -> None:
+    if mention := draft.mention(c.start, c.end):
+        mention.of.name, mention.of.touched = c.value["name"], True
+
+
+def _retype_entity(draft: _Draft, c: Correction) -> None:
+    if mention := draft.mention(c.start, c.end):
+        name = mention.of
+        name.label, name.touched = c.value["label"], True
+        for each in draft.mentions:
+            if each.of is name:
+                each.found = replace(each.found, label=name.label)
+
+
+def _merge_entity(draft: _Draft, c: Correction) -> None:
+    mention = draft.mention(c.start, c.end)
+    into = draft.mention(c.value["start"], c.value["end"])
+    if mention is None or into is None or mention.of is into.of:
+        return
+    gone, kept = mention.of, into.of
+    kept.touched = True
+    for each in draft.mentions:
+        if each.of is gone:
+            each.of, each.found = kept, replace(each.found, label=kept.label)
+    for id, name in draft.names.items():  # speakers point at it by its number
+        if name is gone:
+            draft.names[id] = kept
+
+
+def _confirm_stance(draft: _Draft, c: Correction) -> None:
+    if statement := draft.statement(c):
+        for stance in statement.stances:
+            if stance.target == c.value["target"]:
+                _set_stance(statement, stance.target, stance.label)
+
+
+def _change_stance(draft: _Draft, c: Correction) -> None:
+    if statement := draft.statement(c):
+        _set_stance(statement, c.value["target"], c.value["label"])
+
+
+def _set_stance(statement: _Statement, target: str, label: str | None) -> None:
+    statement.stances = [s for s in statement.stances if s.target != target]
+    if label is not None:
+        certain = {each: float(each == label) for each in STANCES}
+        statement.stances.append(Stance(-1, target, label, True, certain))
+
+
+_ACTIONS: dict[tuple[str, str], Callable[[_Draft, Correction], None]] = {
+    ("quote", "confirm"): _confirm_quote,
+    ("quote", "delete"): _delete_quote,
+    ("quote", "trim"): _trim_quote,
+    ("quote", "add"): _add_quote,
+    ("quote", "speaker"): _change_speaker,
+    ("mention", "confirm"): _confirm_mention,
+    ("mention", "delete"): _delete_mention,
+    ("mention", "add"): _add_mention,
+    ("mention", "retype"): _retype_mention,
+    ("entity", "rename"): _rename_entity,
+    ("entity", "retype"): _retype_entity,
+    ("entity", "merge"): _merge_entity,
+    ("stance", "confirm"): _confirm_stance,
+    ("stance", "change"): _change_stance,
+}

@@ -1,0 +1,206 @@
+from dataclasses import replace
+
+import pytest
+
+from articles.review import BY_EDITOR, Correction, Reviewed, apply, reviewed
+from models.findings import Analysis, Entity, Mention, ModelStamp, Quote, Span, Speaker, Stance
+
+TEXT = "قال سامي إن الهدنة قريبة. وأكد سامي حداد أن بيروت هادئة. ونفى وزير ذلك."
+
+
+def span(words: str, after: int = 0) -> tuple[int, int]:
+    start = TEXT.index(words, after)
+    return start, start + len(words)
+
+
+def mention(words: str, label: str, entity: int, after: int = 0) -> Mention:
+    return Mention(*span(words, after), words, label, 0.9, entity)
+
+
+def quote(words: str, speaker: Speaker | None, score: float = 0.6) -> Quote:
+    return Quote(
+        *span(words), words, "indirect", (Span(*span(words)),), speaker, (), None, None, False, "rule", score
+    )
+
+
+SHORT = mention("سامي", "PERS", 0)
+LONG = mention("سامي حداد", "PERS", 0)
+CITY = mention("بيروت", "LOC", 1)
+FIRST = quote("الهدنة قريبة", Speaker(*span("سامي"), "سامي", "سامي حداد", "person", 0))
+SECOND = quote("بيروت هادئة", Speaker(*span("سامي حداد"), "سامي حداد", "سامي حداد", "person", 0))
+FOUND = Analysis(
+    "0" * 16, "1.txt", None, None, None, None, None, TEXT,
+    sentences=(Span(0, len(TEXT)),),
+    mentions=(SHORT, LONG, CITY),
+    entities=(Entity(0, "سامي حداد", "PERS", ("سامي",), (0, 1)), Entity(1, "بيروت", "LOC", (), (2,))),
+    quotes=(FIRST, SECOND),
+    stances=(Stance(1, "بيروت", "favor", False, {"favor": 0.5, "against": 0.3, "neutral": 0.2}),),
+    models={"ner": ModelStamp("n", "1")},
+)  # fmt: skip
+
+
+def on(words: str, about: str, action: str, /, **value) -> Correction:
+    return Correction(FOUND.id, *span(words), about, action, value)
+
+
+def sound(analysis: Analysis) -> Analysis:
+    """The contract's promises: texts fit offsets, mentions don't overlap, numbers point where they should."""
+    for each in (*analysis.mentions, *analysis.quotes, *(q.speaker for q in analysis.quotes if q.speaker)):
+        assert analysis.text[each.start : each.end] == each.text
+    ends = [0, *(m.end for m in analysis.mentions)]
+    assert all(m.start >= end for m, end in zip(analysis.mentions, ends, strict=False))
+    assert [e.id for e in analysis.entities] == list(range(len(analysis.entities)))
+    for e in analysis.entities:
+        assert e.mentions == tuple(k for k, m in enumerate(analysis.mentions) if m.entity == e.id)
+        assert all(analysis.mentions[k].label == e.label for k in e.mentions)
+    assert all(s.quote < len(analysis.quotes) for s in analysis.stances)
+    return analysis
+
+
+def test_nothing_said_nothing_changed():
+    assert apply(FOUND, []) is FOUND
+    assert reviewed(FOUND, []) == Reviewed()
+
+
+def test_a_confirmed_quote_is_certain_and_reviewed():
+    done = [on("بيروت هادئة", "quote", "confirm")]
+    result = sound(apply(FOUND, done))
+    assert result.quotes == (FIRST, replace(SECOND, score=1.0))
+    assert reviewed(FOUND, done).quotes == {1}
+
+
+def test_a_deleted_quote_takes_its_stances_along_and_the_rest_is_renumbered():
+    assert sound(apply(FOUND, [on("بيروت هادئة", "quote", "delete")])).stances == ()
+    left = sound(apply(FOUND, [on("الهدنة قريبة", "quote", "delete")]))
+    assert (left.quotes, left.stances[0].quote) == ((SECOND,), 0)
+
+
+def test_a_trimmed_quote_keeps_what_is_still_inside():
+    start, end = span("بيروت")
+    result = sound(apply(FOUND, [on("بيروت هادئة", "quote", "trim", start=start, end=end)]))
+    trimmed = result.quotes[1]
+    assert (trimmed.text, trimmed.verbatim, trimmed.rule, trimmed.speaker) == (
+        "بيروت",
+        (),
+        BY_EDITOR,
+        SECOND.speaker,
+    )
+
+
+def test_a_later_correction_sees_the_earlier_ones():
+    start, end = span("هادئة")
+    steps = [
+        on("بيروت هادئة", "quote", "trim", start=start, end=end),
+        on("هادئة", "quote", "speaker", name=None),
+    ]
+    assert apply(FOUND, steps).quotes[1].speaker is None
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"name": "بيروت"}, Speaker(*span("بيروت"), "بيروت", "بيروت", "organisation", 1)),
+        ({"name": "سامي"}, Speaker(*span("سامي حداد"), "سامي حداد", "سامي حداد", "person", 0)),
+        ({"name": "وزير", "kind": "role"}, Speaker(*span("وزير"), "وزير", "وزير", "role", None)),
+        ({"name": "ليلى"}, Speaker(*[span("بيروت هادئة")[0]] * 2, "", "ليلى", "person", None)),
+        (dict(zip(("start", "end"), span("سامي"), strict=True)), Speaker(*span("سامي"), "سامي", "سامي حداد", "person", 0)),
+        ({"name": None}, None),
+    ],
+)  # fmt: skip
+def test_another_speaker(value, expected):
+    result = apply(FOUND, [on("بيروت هادئة", "quote", "speaker", **value)])
+    assert sound(result).quotes[1].speaker == expected
+
+
+def test_an_added_quote_stands_in_its_place():
+    added = on("ذلك", "quote", "add", kind="indirect", speaker={"name": "وزير", "kind": "role"})
+    result = sound(apply(FOUND, [added]))
+    assert [q.text for q in result.quotes] == ["الهدنة قريبة", "بيروت هادئة", "ذلك"]
+    assert result.quotes[2].speaker.kind == "role"
+    assert reviewed(FOUND, [added]).quotes == {2}
+
+
+def test_a_deleted_mention_leaves_no_empty_entity():
+    result = sound(apply(FOUND, [on("بيروت", "mention", "delete")]))
+    assert [e.name for e in result.entities] == ["سامي حداد"]
+    result = sound(apply(FOUND, [on("سامي", "mention", "delete")]))
+    assert result.entities[0].aliases == ()
+    gone = [on("سامي", "mention", "delete"), on("سامي حداد", "mention", "delete")]
+    result = sound(apply(FOUND, gone))
+    assert [e.name for e in result.entities] == ["بيروت"]
+    assert result.quotes[0].speaker.entity is None
+
+
+def test_an_added_mention_joins_its_name_or_is_new():
+    result = sound(apply(FOUND, [on("الهدنة", "mention", "add", label="MISC")]))
+    assert [e.name for e in result.entities] == ["سامي حداد", "بيروت", "الهدنة"]
+    result = sound(apply(FOUND, [on("حداد", "mention", "add", label="PERS")]))
+    assert [m.text for m in result.mentions] == ["سامي", "حداد", "بيروت"]
+
+
+def test_retyping_one_mention_or_the_whole_entity():
+    one = sound(apply(FOUND, [on("سامي", "mention", "retype", label="ORG")]))
+    assert {(e.name, e.label) for e in one.entities} == {
+        ("سامي حداد", "PERS"),
+        ("سامي", "ORG"),
+        ("بيروت", "LOC"),
+    }
+    only = sound(apply(FOUND, [on("بيروت", "mention", "retype", label="ORG")]))
+    assert (only.entities[1].label, only.entities[1].id) == ("ORG", 1)
+    whole = sound(apply(FOUND, [on("سامي", "entity", "retype", label="ORG")]))
+    assert [m.label for m in whole.mentions] == ["ORG", "ORG", "LOC"]
+
+
+def test_a_renamed_entity_renames_its_speakers():
+    done = [on("سامي", "entity", "rename", name="سامي حدّاد")]
+    result = sound(apply(FOUND, done))
+    assert result.entities[0].name == "سامي حدّاد"
+    assert set(result.entities[0].aliases) == {"سامي", "سامي حداد"}
+    assert {q.speaker.name for q in result.quotes} == {"سامي حدّاد"}
+    assert reviewed(FOUND, done) == Reviewed(frozenset(), frozenset({0}))
+
+
+def test_merged_entities_are_one_for_speakers_too():
+    start, end = span("بيروت")
+    result = sound(apply(FOUND, [on("سامي", "entity", "merge", start=start, end=end)]))
+    [entity] = result.entities
+    assert (entity.name, entity.label, set(entity.aliases)) == ("بيروت", "LOC", {"سامي", "سامي حداد"})
+    assert {(q.speaker.entity, q.speaker.name) for q in result.quotes} == {(0, "بيروت")}
+
+
+def test_stances_are_confirmed_changed_and_taken_away():
+    def stances(*c: Correction) -> list[tuple]:
+        return [
+            (s.quote, s.target, s.label, s.sure, s.probabilities[s.label]) for s in apply(FOUND, c).stances
+        ]
+
+    assert stances(on("بيروت هادئة", "stance", "confirm", target="بيروت")) == [
+        (1, "بيروت", "favor", True, 1.0)
+    ]
+    assert stances(on("بيروت هادئة", "stance", "change", target="بيروت", label="against")) == [
+        (1, "بيروت", "against", True, 1.0)
+    ]
+    assert stances(on("بيروت هادئة", "stance", "change", target="بيروت", label=None)) == []
+    assert (0, "الهدنة", "favor", True, 1.0) in stances(
+        on("الهدنة قريبة", "stance", "change", target="الهدنة", label="favor")
+    )
+
+
+def test_corrections_outlive_a_model_that_finds_other_spans():
+    start, end = span("الهدنة قريبة")
+    moved = replace(FOUND, quotes=(replace(FIRST, start=start - 3, text=TEXT[start - 3 : end]), SECOND))
+    assert apply(moved, [on("الهدنة قريبة", "quote", "confirm")]).quotes[0].score == 1.0
+    nothing = replace(FOUND, quotes=(), stances=(), mentions=(), entities=())
+    for kind, action, value in [
+        ("quote", "confirm", {}), ("quote", "delete", {}), ("quote", "speaker", {"name": "x"}),
+        ("quote", "trim", {"start": 0, "end": 1}), ("mention", "delete", {}), ("mention", "confirm", {}),
+        ("mention", "retype", {"label": "ORG"}), ("entity", "rename", {"name": "x"}),
+        ("entity", "merge", {"start": 0, "end": 1}), ("entity", "retype", {"label": "ORG"}),
+        ("stance", "change", {"target": "x", "label": None}), ("stance", "confirm", {"target": "x"}),
+    ]:  # fmt: skip
+        assert apply(nothing, [on("بيروت", kind, action, **value)]) == nothing
+
+
+def test_an_unknown_correction_is_an_error():
+    with pytest.raises(KeyError):
+        apply(FOUND, [on("بيروت", "mention", "dance")])
