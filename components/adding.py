@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from articles.article import ReadError
-from components.state import go, library, open_jobs, request_reading
+from components.state import go, library, open_jobs, plain, request_reading
 from components.words import count, known, t
 
 LOOK_AGAIN_SECONDS = 1.0
@@ -26,11 +26,7 @@ def add_panel() -> None:
             _take([(f"{t('add.name')}.txt", text.encode("utf-8"))])
     if results := st.session_state.get("results"):
         st.markdown(f"##### {t('add.result')}")
-        st.dataframe(
-            [{t("add.state"): state, t("add.file"): name} for name, state in results],
-            hide_index=True,
-            width="stretch",
-        )
+        st.table([{t("add.state"): state, t("add.file"): plain(name)} for name, state in results])
 
 
 def _take(files: Iterable[tuple[str, bytes]]) -> None:

@@ -10,6 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 BUDGET = 2048  # padded pieces a batch
+# Lengths are rounded up to this: every new shape costs the matrix library a kernel of its own.
+STEP = 32
+
+
+def _rounded(pieces: int) -> int:
+    return -(-pieces // STEP) * STEP
 
 
 def batches(examples: list[dict], rng: random.Random, budget: int = BUDGET) -> list[list[dict]]:
@@ -17,7 +23,7 @@ def batches(examples: list[dict], rng: random.Random, budget: int = BUDGET) -> l
     ordered = sorted(examples, key=lambda e: len(e["input_ids"]) + rng.random() * 12)
     groups: list[list[dict]] = [[]]
     for example in ordered:
-        if groups[-1] and (len(groups[-1]) + 1) * max(len(example["input_ids"]), 16) > budget:
+        if groups[-1] and (len(groups[-1]) + 1) * _rounded(len(example["input_ids"])) > budget:
             groups.append([])
         groups[-1].append(example)
     rng.shuffle(groups)
@@ -28,7 +34,7 @@ def collate(group: list[dict], pad: int):
     """Tensors of a batch: input_ids, attention_mask, labels (a label a piece, -100 none; or one each)."""
     import torch
 
-    longest = max(len(e["input_ids"]) for e in group)
+    longest = _rounded(max(len(e["input_ids"]) for e in group))
 
     def padded(key: str, value: int):
         return torch.tensor([e[key] + [value] * (longest - len(e[key])) for e in group])

@@ -1,0 +1,99 @@
+"""How long until somebody sees something: `python -m benchmarks.startup [--runs 3]`.
+
+Each run starts `streamlit run app.py` on an empty library, opens it in the system's Chromium, and
+prints the seconds from the command to the title, to the sample article's first marks (its reading
+included), then of a second visit to its first marks; medians last, and as JSON.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+LIMITS = {"title": 4.0, "first marks": 12.0, "second visit": 1.5}
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def once(chromium) -> dict[str, float]:
+    """Seconds of one cold start and one second visit."""
+    port = free_port()
+    with tempfile.TemporaryDirectory() as folder:
+        environment = os.environ | {"RAWI_LIBRARY": f"{folder}/library.sqlite"}
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+        began = time.monotonic()
+        server = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        try:
+            _wait(f"http://127.0.0.1:{port}/_stcore/health")
+            page = chromium.new_page()
+            page.set_default_timeout(120_000)
+            page.goto(f"http://127.0.0.1:{port}/?lang=ar")
+            page.get_by_role("heading", name="راوٍ").wait_for()
+            title = time.monotonic() - began
+            page.locator(".m").first.wait_for()
+            marks = time.monotonic() - began
+            page.close()
+            page = chromium.new_page()
+            again = time.monotonic()
+            page.goto(f"http://127.0.0.1:{port}/?lang=ar")
+            page.locator(".m").first.wait_for()
+            second = time.monotonic() - again
+            page.close()
+        finally:
+            server.terminate()
+            server.wait()
+            subprocess.run(["pkill", "-f", folder], check=False)
+    return {"title": title, "first marks": marks, "second visit": second}
+
+
+def _wait(address: str) -> None:
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.05)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--runs", type=int, default=3)
+    args = parser.parse_args()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = shutil.which("chromium") or shutil.which("google-chrome")
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        runs = [once(chromium) for _ in range(args.runs)]
+        chromium.close()
+    medians = {key: round(statistics.median(run[key] for run in runs), 2) for key in LIMITS}
+    print(
+        f"{'seconds':14}"
+        + "".join(f"{f'run {i + 1}':>8}" for i in range(len(runs)))
+        + f"{'median':>8}{'limit':>8}"
+    )
+    for key, limit in LIMITS.items():
+        print(f"{key:14}" + "".join(f"{run[key]:8.2f}" for run in runs) + f"{medians[key]:8.2f}{limit:8.1f}")
+    print(json.dumps(medians))
+
+
+if __name__ == "__main__":
+    main()
