@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from models.findings import QuoteKind
+from models.findings import Mention, QuoteKind
 from models.quotes import lexicon
-from models.quotes.cues import SHY, THAT, Found
+from models.quotes.cues import THAT, Found, negated, shy
 from models.quotes.words import Marked, Words
 
 FAR = 45  # tokens from a reporting word to what it opens
+NEAR = 6  # the same, for words that seldom report
 FULL = 5  # words in marks that are speech wherever they stand; fewer need أن or a colon before them
+LONG = 9  # words in marks that are speech with no reporting word at all
 HEADLINE_NAME = 6  # words before a headline's colon
+REST = 6  # words before full marks that are a statement of their own
+
+_STOP = frozenset(".؟!؛")
+_PARTING = frozenset("،؛,;-–—")
+_WHO = frozenset("الذي التي الذين ما من".split())
+# Between a comma and a reporting word they open the narrator's next sentence.
+_JOINS = frozenset("لكنه لكنها لكن ولكنه ولكن كما فيما حيث وكما وفيما اذ بينما وقد وكان وكانت".split())
+# No statement ends with them.
+_DANGLING = (
+    frozenset("و في من علي الي عن كما حيث لانه لانها قال قالت وقال وقالت ثم او الذي التي وهو وهي".split())
+    | THAT
+)
+# No statement begins with them.
+_RELATIVE = frozenset("الذي التي والتي والذي الا وذلك خاصه لا_سيما اللذين الذين".split())
+# Verbs besides those of demand, denial and the like whose preposition brings what was said.
+_POINTING = frozenset("أشار لفت شدد أكد كشف أعرب عبر خلص أصر نبه ألمح".split())
+_ACTS = frozenset("demanding denying warning promising criticising accusing praising".split())
+_PREPOSITIONS = {"الي": "إلى", "علي": "على", "من": "من", "عن": "عن"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,330 +48,332 @@ class Draft:
     score: float
 
 
-def drafts(words: Words, cues: Sequence[Found]) -> list[Draft]:
+def drafts(words: Words, cues: Sequence[Found], mentions: Sequence[Mention] = ()) -> list[Draft]:
     """The statements that rules find, in order of place; indirect ones may enclose direct ones."""
-    out = [*_direct(words, cues), *_headline(words)]
-    # A cue inside a direct statement is the speaker's own word.
-    spoken = [(d.start, d.end) for d in out if d.kind == "direct"]
-    inside = _Inside(spoken)
+    out = [*_direct(words, cues, mentions), *_headlines(words)]
+    # A reporting word inside a direct statement is the speaker's own.
+    spoken = sorted((d.start, d.end) for d in out if d.kind == "direct")
+    begins = [a for a, _ in spoken]
     for number, cue in enumerate(cues):
-        if inside.around(words.starts[cue.first]):
+        k = bisect_right(begins, words.starts[cue.first]) - 1
+        if k >= 0 and words.starts[cue.first] < spoken[k][1]:
             continue
-        out += _framed(words, cues, number) if cue.verb.form == "frame" else _opened(words, cues, number)
-    return sorted(_distinct(words, out), key=lambda d: (d.start, -d.end))
+        if negated(words, cue):
+            continue
+        out += (
+            _framed(words, cues, number)
+            if cue.verb.form == "frame"
+            else _opened(words, cues, number, mentions)
+        )
+    return sorted(_distinct(out), key=lambda d: (d.start, -d.end))
 
 
-class _Inside:
-    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
-        self._spans = sorted(spans)
-        self._k = 0
-
-    def around(self, at: int) -> bool:
-        """Whether `at` lies inside a span; to be asked in ascending order."""
-        while self._k < len(self._spans) and self._spans[self._k][1] <= at:
-            self._k += 1
-        return self._k < len(self._spans) and self._spans[self._k][0] <= at
-
-
-def _direct(words: Words, cues: Sequence[Found]) -> Iterator[Draft]:
-    """Marked stretches that are speech."""
-    ending = 0
+def _direct(words: Words, cues: Sequence[Found], mentions: Sequence[Mention]) -> Iterator[Draft]:
+    """Marked stretches that are speech: no names, no terms."""
     firsts = [c.first for c in cues]
+    named = {(m.start, m.end) for m in mentions}
+    ending = 0
     for m in words.marked:
-        if m.start < ending:
-            continue
-        first, end = words.at(m.inner.start), words.before(m.inner.end)
-        length = sum(words.is_word[first:end])
-        if length == 0:
-            continue
-        how = _introduced(words, m, cues, firsts, length)
-        if how is None or (not m.closed and length <= FULL):
-            continue
-        ending = m.end
         start, stop = words.trim(m.inner.start, m.inner.end)
-        if start < stop:
-            yield Draft(start, stop, "direct", how[0], how[1], how[2])
+        if m.start < ending or start >= stop or (start, stop) in named:
+            continue
+        length = words.count(start, stop)
+        how = _introduced(words, m, cues, firsts, length) if length and (m.closed or length > FULL) else None
+        if how is not None:
+            ending = m.end
+            yield Draft(start, stop, "direct", *how)
 
 
 def _introduced(
     words: Words, m: Marked, cues: Sequence[Found], firsts: Sequence[int], length: int
 ) -> tuple[int | None, str, float] | None:
     """(cue number, rule, score) where the marks hold speech."""
-    from bisect import bisect_left
-
-    at = words.at(m.start)
-    if m.closed is False and words.text[m.start : m.start + 1] not in '«“"':
-        at = words.at(m.inner.start)
+    at = words.at(m.start if m.closed or m.inner.start > m.start else m.inner.start)
     sentence = words.sentences[words.sentence(max(at - 1, 0))][0] if words.sentences else 0
     before = words.folded[at - 1] if at else ""
-    k = bisect_left(firsts, at) - 1
-    near = next(
-        (
-            n
-            for n in range(k, max(-1, k - 6), -1)
-            if firsts[n] >= max(sentence, at - FAR) and _reports(words, cues[n])
-        ),
-        None,
-    )
+    near = _governing(words, cues, firsts, sentence, at)
+    adjacent = near is not None and cues[near].end == at
     if before == ":":
         return near, "marks after a colon", 0.95
-    if near is not None and (before in THAT or before == "ما") and length >= 3:
+    if near is not None and before in THAT and length >= 3:
         return near, "marks after أن", 0.9
-    if near is not None and cues[near].end == at and length >= 3:
+    if adjacent and length >= 4 and not shy(words, cues[near]):
         return near, "marks after a reporting word", 0.85
-    after = words.before(m.end)
-    follow = _following(words, after, cues, firsts)
-    if follow is not None and length >= 3:
+    follow = _following(words, words.before(m.end), cues, firsts)
+    if follow is not None and length >= 4:
         return follow, "marks before a reporting word", 0.9
     if length > FULL and near is not None:
         return near, "marks under a reporting word", 0.8
     if length > FULL and at == sentence:
         return None, "marks alone", 0.7
-    if length > 9:
-        return near, "long marks", 0.5
-    return None
+    return (near, "long marks", 0.5) if length > LONG else None
 
 
-def _reports(words: Words, cue: Found) -> bool:
-    return cue.verb.form == "frame" or words.folded[cue.first] not in SHY
+def _governing(
+    words: Words, cues: Sequence[Found], firsts: Sequence[int], sentence: int, at: int
+) -> int | None:
+    """The reporting word before token `at` that what begins there belongs to.
+
+    The nearest verb, participle or phrase of the sentence; a noun only right before it, or where the
+    sentence has nothing better.
+    """
+    noun = None
+    for n in range(bisect_left(firsts, at) - 1, -1, -1):
+        cue = cues[n]
+        if cue.first < max(sentence, at - FAR):
+            break
+        gap = at - cue.end
+        if shy(words, cue) and gap > NEAR:
+            continue
+        if cue.verb.form != "noun":
+            return n
+        if cue.verb.owner or words.folded[cue.first].startswith(("ب", "القول")):
+            if gap <= 2:
+                return n
+        noun = n if noun is None else noun
+    return noun
 
 
 def _following(words: Words, after: int, cues: Sequence[Found], firsts: Sequence[int]) -> int | None:
-    """The cue right after closing marks: «…»، قال X."""
-    from bisect import bisect_left
-
+    """The reporting word right after closing marks: «…»، قال X."""
     k = bisect_left(firsts, after)
     if k == len(cues) or firsts[k] - after > 2:
         return None
     cue = cues[k]
-    opens = cue.end < len(words) and (words.folded[cue.end] in THAT or words.folded[cue.end] == ":")
+    opens = any(w in THAT or w == ":" for w in words.folded[cue.end : cue.end + 12])
     joined = words.folded[cue.first][:1] == "و" and cue.verb.form == "finite"
-    good = cue.verb.form in ("finite", "frame") and not opens and not joined
-    return k if good and not any(w in ".؟!" for w in words.folded[after : cue.first]) else None
+    parted = not _STOP.intersection(words.folded[after : cue.first])
+    good = cue.verb.form in ("finite", "frame") and not shy(words, cue)
+    return k if good and parted and not joined and (cue.verb.form == "frame" or not opens) else None
 
 
-def _opened(words: Words, cues: Sequence[Found], number: int) -> Iterator[Draft]:
+def _opened(words: Words, cues: Sequence[Found], number: int, mentions: Sequence[Mention]) -> Iterator[Draft]:
     """The clause that a reporting word opens with أن, a colon or its preposition."""
     cue = cues[number]
-    first, end = words.sentences[words.sentence(cue.first)]
-    # Another reporting word ends the search, unless it stands in what is said of the source.
-    limit = min(end, cue.end + FAR)
-    shy = words.folded[cue.first] in SHY
-    for k in range(cue.end, limit):
+    end = words.sentences[words.sentence(cue.first)][1]
+    coming = {c.first: c for c in cues[number + 1 : number + 12]}
+    reach = NEAR if shy(words, cue) or (cue.verb.form == "noun" and not cue.verb.owner) else FAR
+    for k in range(cue.end, min(end, cue.end + reach)):
         word = words.folded[k]
-        if word in THAT and not word.startswith(("ف", "ك")):
-            if shy and k > cue.end + 6:
-                return
-            yield from _clause(words, cues, number, k + 1, end, "أن")
+        if word in THAT and word[0] not in "فك":
+            yield from _clause(words, cues, number, k + 1, end, "أن", 0.8)
             return
         if word == ":" and cue.verb.form != "noun":
-            yield from _clause(words, cues, number, k + 1, end, "colon")
+            yield from _clause(words, cues, number, k + 1, end, "colon", 0.65)
             return
-        other = cues[number + 1] if number + 1 < len(cues) else None
-        if other and other.first == k and other.verb.form in ("finite", "participle", "frame"):
-            if words.folded[k - 1] not in ("الذي", "التي", "الذين", "ما") and _really(words, other):
-                break
-            number_next = number + 1
-            other = cues[number_next]
-        if word in ".؟!؛":
+        other = coming.get(k)
+        taken = (
+            other and other.verb.form != "noun" and words.folded[k - 1] not in _WHO and _opens(words, other)
+        )
+        if word in _STOP or taken:
             break
-    yield from _object(words, cues, number, end)
+    yield from _object(words, cues, number, end, mentions)
 
 
-def _really(words: Words, cue: Found) -> bool:
-    """Whether a reporting word is surely one: أن, a colon or its preposition follows within a few words."""
-    ahead = words.folded[cue.end : cue.end + 12]
-    return words.folded[cue.first] not in SHY and any(w in THAT or w == ":" for w in ahead)
+def _opens(words: Words, cue: Found) -> bool:
+    """Whether أن or a colon stands within a few words of a reporting word."""
+    return any(w in THAT or w == ":" for w in words.folded[cue.end : cue.end + 12])
 
 
-OBJECTS = {"الي": "إلى", "علي": "على", "من": "من", "عن": "عن"}
-
-
-def _object(words: Words, cues: Sequence[Found], number: int, end: int) -> Iterator[Draft]:
+def _object(
+    words: Words, cues: Sequence[Found], number: int, end: int, mentions: Sequence[Mention]
+) -> Iterator[Draft]:
     """A noun phrase that is what was demanded, denied, promised: دعا X إلى C."""
     cue = cues[number]
-    if cue.verb.attitude not in (
-        "demanding",
-        "denying",
-        "warning",
-        "promising",
-        "criticising",
-        "accusing",
-        "praising",
-    ):
-        if not (
-            cue.verb.lemma in ("أشار", "لفت", "شدد", "أكد", "كشف", "أعرب", "عبر", "خلص", "أصر")
-            and cue.verb.form != "noun"
-        ):
-            return
-    if words.folded[cue.first] in SHY or cue.verb.form == "frame":
+    acts = cue.verb.attitude in _ACTS or (cue.verb.lemma in _POINTING and cue.verb.form != "noun")
+    if not acts or shy(words, cue) or (cue.verb.form == "noun" and not cue.verb.owner):
         return
-    if cue.verb.form == "noun" and not cue.verb.owner:
-        return
-    wanted = {o for o in cue.verb.objects if o != "="}
+    names = {m.start for m in mentions if m.label == "PERS"}
     for k in range(cue.end, min(end, cue.end + 12)):
         word = words.folded[k]
-        start = None
-        if word in OBJECTS and OBJECTS[word] in wanted:
-            start = k + 1
-            at = words.starts[start] if start < end else None
-        elif (
-            "ب" in wanted
-            and word.startswith("ب")
-            and len(word) > 3
-            and not word.startswith(("باسم", "بعد", "بين"))
-        ):
-            start = k
-            at = words.starts[k] + 1
-        if start is not None and start < end:
+        if _PREPOSITIONS.get(word) in cue.verb.objects:
+            start, at = k + 1, words.ends[k]
+        elif "ب" in cue.verb.objects and _with_b(word):
+            start, at = k, words.starts[k] + 1
+        else:
+            verb = lexicon.verb(word)
+            if (
+                word in _STOP
+                or word == ":"
+                or (verb and verb.form == "finite" and words.folded[k + 1 : k + 2] in (["ان"], ["انه"]))
+            ):
+                return
+            continue
+        if start < end:
             stop = _clause_end(words, cues, number, start, end)
-            if sum(words.is_word[start:stop]) >= 3:
-                a, b = words.trim(at, words.ends[stop - 1])
+            a, b = words.trim(at, words.ends[stop - 1]) if stop > start else (at, at)
+            if a not in names and words.count(a, b) >= 3:
                 yield Draft(a, b, "indirect", number, f"object of {cue.verb.lemma}", 0.55)
-            return
-        if word in ".؟!؛:" or (
-            k > cue.end
-            and lexicon.verb(word)
-            and lexicon.verb(word).form == "finite"
-            and k + 1 < end
-            and words.folded[k + 1] in THAT
-        ):
-            return
+        return
+
+
+def _with_b(word: str) -> bool:
+    return (
+        word.startswith("ب")
+        and len(word) > 3
+        and not word.startswith(("باسم", "بعد", "بين", "بشان", "بسبب", "بحضور"))
+    )
 
 
 def _clause(
-    words: Words, cues: Sequence[Found], number: int, start: int, end: int, how: str
+    words: Words, cues: Sequence[Found], number: int, start: int, end: int, how: str, score: float
 ) -> Iterator[Draft]:
     """The attributed clause from token `start`: up to where the narrator goes on or full marks open."""
     stop = _clause_end(words, cues, number, start, end)
+    full = stop < end and words.text[words.starts[stop]] in '«“"”‹' and not _parted(words, stop)
+    while stop > start and (
+        words.folded[stop - 1] in _DANGLING
+        or not words.is_word[stop - 1]
+        and words.folded[stop - 1] in "،؛,:"
+    ):
+        stop -= 1
     if stop <= start:
         return
     a, b = words.trim(*words.span(start, stop))
-    if words.count(a, b) >= 2:
-        score = 0.8 if how == "أن" else 0.65
+    if words.count(a, b) >= (REST if full else 2):
         yield Draft(a, b, "indirect", number, f"{cues[number].verb.lemma} … {how}", score)
+
+
+def _parted(words: Words, k: int) -> bool:
+    return k > 0 and words.folded[k - 1] in _PARTING
 
 
 def _clause_end(words: Words, cues: Sequence[Found], number: int, start: int, end: int) -> int:
     """The end token of an attributed clause that begins at `start` in a sentence that ends at `end`."""
     coming = {c.first: c for c in cues[number + 1 : number + 40]}
+    inside = words.within_marks(words.starts[start], words.ends[end - 1])
+    opening = next(inside, None)
     k = start
-    opening = next((m for m in words.within_marks(words.starts[start], words.ends[end - 1])), None)
     while k < end:
-        word = words.folded[k]
-        if opening and words.starts[k] == opening.start:
-            if sum(words.is_word[words.at(opening.inner.start) : words.before(opening.inner.end)]) > FULL:
+        if opening and words.starts[k] >= opening.start:
+            if words.count(opening.inner.start, opening.inner.end) > FULL:
                 return k
-            k = words.before(opening.end)
-            opening = next((m for m in words.within_marks(opening.end, words.ends[end - 1])), None)
+            k = max(k + 1, words.before(opening.end))
+            while opening and k < end and opening.start < words.starts[k]:
+                opening = next(inside, None)
             continue
-        parted = k > start and words.folded[k - 1] in "،؛,;-–—"
+        parted = k > start and _parted(words, k)
         cue = coming.get(k)
         if cue and k > start + 1 and _breaks(words, cue, parted):
             return k
-        if parted and _tail(words, k, end):
-            return k
-        if (
-            parted
-            and word in ("لكنه", "لكنها", "لكن", "كما", "فيما", "ولكنه")
-            and any(c in coming and _really(words, coming[c]) for c in range(k + 1, k + 4))
-        ):
+        if parted and (_tail(words, k) or _joined(words, k, coming)):
             return k
         k += 1
     return end
 
 
+def _joined(words: Words, k: int, coming: dict[int, Found]) -> bool:
+    """Whether a conjunction at `k` leads to the narrator's next reporting word."""
+    if words.folded[k] not in _JOINS:
+        return False
+    return any(
+        c in coming and coming[c].verb.form == "finite" and _opens(words, coming[c])
+        for c in range(k + 1, k + 4)
+    )
+
+
 def _breaks(words: Words, cue: Found, parted: bool) -> bool:
     """Whether the reporting word is the narrator's, and not part of the clause before it."""
-    word = words.folded[cue.first]
     if cue.verb.form == "frame":
         return parted
-    if word in SHY:
+    if shy(words, cue):
         return False
+    ahead = words.folded[cue.end : cue.end + 2]
     if cue.verb.form == "participle":
-        ahead = words.folded[cue.end : cue.end + 2]
-        opens = any(w in THAT or w in ("الي", "علي", ":") for w in ahead) or ahead[:1] in (
-            ['"'],
-            ["«"],
-            ["“"],
-        )
-        return word.endswith(("ا", "ه", "ين")) and not word.startswith("ال") and (opens or parted)
+        opens = any(w in THAT or w in ("الي", "علي", ":") or w in '"«“' for w in ahead)
+        return opens or parted
     if cue.verb.form == "finite":
-        return (parted or word.startswith("و")) and _really(words, cue)
+        said = parted and cue.verb.lemma == "قال"
+        return said or ((parted or words.folded[cue.first].startswith("و")) and _opens(words, cue))
     return False
 
 
-def _tail(words: Words, k: int, end: int) -> bool:
+def _tail(words: Words, k: int) -> bool:
     return any(tuple(words.folded[k : k + len(t)]) == t for t in lexicon.tails().get(words.folded[k], ()))
 
 
 def _framed(words: Words, cues: Sequence[Found], number: int) -> Iterator[Draft]:
-    """بحسب X، C and C، بحسب X: the longer side of the phrase."""
+    """بحسب X، C and C، بحسب X: what stands behind the phrase where it opens the sentence, else before it."""
     cue = cues[number]
     first, end = words.sentences[words.sentence(cue.first)]
-    # The source ends at a comma or where إن opens the clause.
     k = cue.end
     while k < end and words.folded[k] not in "،,؛.:" and words.folded[k] not in THAT:
         k += 1
     after = k
-    while after < end and (words.folded[after] in "،," or words.folded[after] in THAT):
+    while after < end and (words.folded[after] in "،,:" or words.folded[after] in THAT):
         after += 1
-    if words.folded[cue.first] in SHY and words.folded[cue.first + 1 : cue.first + 2] == ["ان"]:
-        return
     stop = _clause_end(words, cues, number, after, end) if after < end else end
-    begin = first
-    for n in range(number - 1, -1, -1):
-        if cues[n].first < first:
-            break
-        opened = next((t for t in range(cues[n].end, cue.first) if words.folded[t] in THAT), None)
-        if opened is not None and _really(words, cues[n]):
-            # Already somebody else's clause.
-            begin = cue.first
-            break
-    left, right = sum(words.is_word[begin : cue.first]), sum(words.is_word[after:stop])
-    if left > right and left >= 4:
-        a, b = words.trim(*words.span(begin, cue.first))
-    elif right >= 4:
-        a, b = words.trim(*words.span(after, stop))
+    begin = cue.first if _attributed(words, cues, number, first) else first
+    left, right = (sum(words.is_word[a:b]) for a, b in ((begin, cue.first), (after, stop)))
+    relative = after < end and words.folded[after] in _RELATIVE
+    if right >= 4 and not relative and (left < 4 or right > left):
+        a, b = words.span(after, stop)
+    elif left >= 4:
+        a, b = words.span(begin, cue.first)
+        a += _conjunction(words, begin)
     else:
         return
-    yield Draft(a, b, "indirect", number, cue.verb.lemma, 0.7)
+    a, b = words.trim(a, b)
+    yield Draft(a, b, "indirect", number, cue.verb.lemma, 0.82)
 
 
-def _headline(words: Words) -> Iterator[Draft]:
-    """X: C and X.. C in the first line and in sub-headings."""
+def _conjunction(words: Words, k: int) -> int:
+    """1 where a و that only joins the sentence to the one before is written onto token `k`."""
+    word = words.folded[k]
+    joined = word[:1] == "و" and len(word) > 4 and (word[1] in "يت" or word[1:3] in ("ال", "كا", "لا"))
+    return int(joined and words.text[words.starts[k]] == "و")
+
+
+def _attributed(words: Words, cues: Sequence[Found], number: int, first: int) -> bool:
+    """Whether the words of the sentence before cue `number` are already somebody's."""
+    for n in range(number - 1, -1, -1):
+        if cues[n].first < first:
+            return False
+        if (
+            cues[n].verb.form in ("finite", "participle")
+            and not shy(words, cues[n])
+            and _opens(words, cues[n])
+        ):
+            return True
+    return False
+
+
+def _headlines(words: Words) -> Iterator[Draft]:
+    """X: C and X.. C in the first line and in sub-headings: lines of their own without a full stop."""
     for n, (first, end) in enumerate(words.sentences):
-        if end <= first or (n and words.text[words.ends[end - 1] - 1] in ".؟!"):
+        if end - first < 4 or (n and (end - first > 14 or words.text[words.ends[end - 1] - 1] in ".؟!")):
             continue
-        if n and end - first > 14:
-            continue
-        line_end = words.text.find("\n", words.ends[end - 1])
-        own_line = (
-            n == 0 or words.text[words.ends[end - 1] : line_end if line_end >= 0 else None].strip() == ""
-        )
-        begins = first == 0 or "\n" in words.text[words.ends[first - 1] : words.starts[first]]
-        if not (own_line and begins):
+        before = words.text[words.ends[first - 1] : words.starts[first]] if first else "\n"
+        after = words.text[words.ends[end - 1] : words.starts[end]] if end < len(words) else "\n"
+        if "\n" not in before or "\n" not in after:
             continue
         for k in range(first + 1, min(end - 2, first + HEADLINE_NAME)):
-            if words.folded[k] == ":" or (words.folded[k] == "." and words.folded[k + 1] == "."):
+            if words.folded[k][:1].isdigit():
+                break
+            if words.folded[k] == ":" or words.folded[k : k + 2] == [".", "."]:
                 start, stop = words.trim(words.ends[k], words.ends[end - 1])
                 if words.count(start, stop) >= 3:
                     yield Draft(start, stop, "indirect", None, "headline", 0.6)
                 break
 
 
-def _distinct(words: Words, found: Sequence[Draft]) -> Iterator[Draft]:
-    """The drafts without those that say what a better one says: same words, or mostly the same."""
+def _distinct(found: Sequence[Draft]) -> list[Draft]:
+    """The drafts without those whose words a better one has, wholly or for the most part."""
     kept: list[Draft] = []
-    for draft in sorted(found, key=lambda d: (-(d.kind == "direct"), -d.score)):
-        if draft.end <= draft.start:
+    for draft in sorted(found, key=lambda d: (d.start, -d.end)):
+        rivals = [d for d in kept[-8:] if _rival(d, draft)]
+        if any(_better(d, draft) for d in rivals):
             continue
-        twin = any(
-            2 * (min(d.end, draft.end) - max(d.start, draft.start))
-            > max(d.end - d.start, draft.end - draft.start)
-            or (d.kind == "direct" and d.start <= draft.start and draft.end <= d.end)
-            for d in kept[-400:]
-        )
-        if not twin:
-            kept.append(draft)
-    return iter(kept)
+        kept = [d for d in kept[:-8]] + [d for d in kept[-8:] if d not in rivals]
+        kept.append(draft)
+    return kept
+
+
+def _rival(a: Draft, b: Draft) -> bool:
+    shared = min(a.end, b.end) - max(a.start, b.start)
+    inside = a.kind == "direct" and shared == b.end - b.start
+    return inside or 2 * shared > max(a.end - a.start, b.end - b.start)
+
+
+def _better(a: Draft, b: Draft) -> bool:
+    return (a.kind == "direct", a.score) >= (b.kind == "direct", b.score)

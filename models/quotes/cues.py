@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from models.findings import Mention
 from models.quotes import lexicon
 from models.quotes.lexicon import Verb
 from models.quotes.words import Words
@@ -14,33 +16,6 @@ THAT = frozenset(
     for p in ("", "ب", "ف", "ك")
     for base in ("ان",)
     for end in ("", "ه", "ها", "هم", "هما", "هن", "ني", "نا", "ك", "كم", "ي")
-)
-# Short words that look like reporting words and seldom are, unless أن or إن follows at once.
-SHY = frozenset(
-    [
-        "بين",
-        "حسب",
-        "ذكر",
-        "عد",
-        "علم",
-        "رد",
-        "حمل",
-        "قدم",
-        "عرف",
-        "وجد",
-        "نص",
-        "سجل",
-        "تابع",
-        "زاد",
-        "دون",
-        "كلمه",
-        "بيان",
-        "تقرير",
-        "مقدم",
-        "رفع",
-        "دفع",
-        "وقف",
-    ]
 )
 
 
@@ -53,19 +28,42 @@ class Found:
     verb: Verb
 
 
-def cues(words: Words) -> list[Found]:
-    """The reporting words of the text in order; phrases (على حد قول) before the words in them."""
+def cues(words: Words, mentions: Sequence[Mention] = ()) -> list[Found]:
+    """The reporting words of the text in order; phrases (على حد قول) before the words in them.
+
+    Left out are words inside a name, first persons, participles that are no accusative, lookalikes.
+    """
+    named = {i for m in mentions for i in range(words.at(m.start), words.before(m.end))}
     out: list[Found] = []
     i = 0
     while i < len(words):
-        found = _frame(words, i)
-        if not found and words.is_word[i]:
-            verb = lexicon.verb(words.folded[i])
-            found = Found(i, i + 1, verb) if verb else None
+        found = None
+        if words.is_word[i] and i not in named:
+            found = _frame(words, i) or _single(words, i)
         if found:
             out.append(found)
         i = found.end if found else i + 1
     return out
+
+
+def shy(words: Words, cue: Found) -> bool:
+    """Whether the word is a reporting word only where أن follows."""
+    return lexicon.lookalike(words.folded[cue.first]) == "that"
+
+
+def negated(words: Words, cue: Found) -> bool:
+    """Whether the reporting is denied: لم يقل."""
+    return cue.first > 0 and words.folded[cue.first - 1] in ("لم", "لن", "ولم", "ولن", "فلم", "لا", "دون")
+
+
+def _single(words: Words, i: int) -> Found | None:
+    word = words.folded[i]
+    verb = lexicon.verb(word)
+    if verb is None or verb.person == 1 or lexicon.lookalike(word) == "never":
+        return None
+    if verb.form == "participle" and not word.endswith(("ا", "ه", "ين", "ات")):
+        return None
+    return Found(i, i + 1, verb)
 
 
 def _frame(words: Words, i: int) -> Found | None:
@@ -73,7 +71,6 @@ def _frame(words: Words, i: int) -> Found | None:
         for length in (3, 2, 1):
             form = (start, *words.folded[i + 1 : i + length])
             verb = lexicon.frames().get(form)
-            if verb and (form != ("وفقا",) or words.folded[i + 1 : i + 2] != ["ان"]):
+            if verb and lexicon.lookalike(form[0]) != "never":
                 return Found(i, i + length, verb)
-            # The last word carries the source as a pronoun: على حد قوله.
     return None

@@ -7,7 +7,7 @@ participle (مشيرا, مشيرة, مشيرين), the nouns, the clitics before
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Literal
 from models.arabic import WORD, fold
 
 TABLES = Path(__file__).parent / "tables"
-PRONOUNS = ("هما", "هم", "هن", "ها", "ه", "ني", "نا", "كم", "ك")
+PRONOUNS = ("هما", "هم", "هن", "ها", "ه", "ني", "نا")
 
 Form = Literal["finite", "participle", "noun", "frame"]
 SourceKind = Literal["anonymous", "role", "organisation", "partitive"]
@@ -58,25 +58,37 @@ def rows(name: str) -> Iterator[list[str]]:
 
 @cache
 def verb(word: str) -> Verb | None:
-    """The reading of a folded word, clitics و ف س ل ب before it and pronouns after it taken off."""
-    for bare in _unprefixed(word):
+    """The reading of a folded word, clitics before it and pronouns after it taken off."""
+    for allowed, bare in _unprefixed(word):
         found = _forms().get(bare)
-        if found:
+        if found and found.form in allowed:
             return found
-    for bare in _unprefixed(word):
+    for allowed, bare in _unprefixed(word):
         for pronoun in PRONOUNS:
             stem = bare[: -len(pronoun)]
-            if not bare.endswith(pronoun) or len(stem) < 2:
+            if not bare.endswith(pronoun) or len(stem) < 3:
                 continue
-            for form in (stem, stem + "ا", stem[:-1] + "ه" if stem.endswith("ت") else "", stem + "وا"):
+            for form in (stem, stem[:-1] + "ي", stem[:-1] + "ه" if stem.endswith("ت") else "", stem + "ا"):
                 found = _forms().get(form)
-                if found and found.form == "noun":
+                if found and found.form in allowed and found.form == "noun":
                     gender = "f" if pronoun == "ها" else "m"
                     number = "p" if pronoun in ("هم", "هن", "نا") else "s"
                     return replace(found, gender=gender, number=number, owner=True)
-                if found and found.form == "finite":
+                if found and found.form in allowed and found.form == "finite":
                     return found
     return None
+
+
+@cache
+def lookalike(word: str) -> Literal["never", "that"] | None:
+    """Whether a folded word only looks like a reporting word: never one, or only with أن behind it."""
+    table = _lookalikes()
+    return table.get(word) or (table.get(word[1:]) if word[:1] in "وف" and len(word) > 3 else None)
+
+
+@cache
+def _lookalikes() -> dict[str, str]:
+    return {fold(word): when for word, when in rows("lookalikes.tsv")}
 
 
 @cache
@@ -114,7 +126,7 @@ def tails() -> dict[str, tuple[tuple[str, ...], ...]]:
 @cache
 def source_kind(word: str) -> SourceKind | None:
     """What kind of speaker a folded word opens, if it can open one."""
-    for bare in _unprefixed(word):
+    for _, bare in _unprefixed(word):
         bare = bare[2:] if bare.startswith("ال") and len(bare) > 4 else bare
         for ending in ("", "ون", "ين", "ان", "ات", "ات"):
             if bare.endswith(ending):
@@ -131,13 +143,26 @@ def agrees(gender: str, number: str, other_gender: str, other_number: str) -> bo
     return same_gender and (not number or not other_number or number == other_number)
 
 
-def _unprefixed(word: str) -> Iterator[str]:
-    yield word
-    for clitic in ("و", "ف", "ب", "ل", "س", "وب", "فب", "ول", "فل", "وس", "فس"):
-        if word.startswith(clitic) and len(word) - len(clitic) > 2:
-            yield word[len(clitic) :]
+_ALL = ("finite", "participle", "noun")
+# Which forms each clitic may stand before; س and ل make the imperfect a future or a purpose.
+_CLITICS = {
+    **{"و": _ALL, "ف": _ALL, "ب": ("noun",), "ل": ("noun", "finite"), "س": ("finite",)},
+    **{"وب": ("noun",), "فب": ("noun",), "ول": ("noun", "finite"), "وس": ("finite",), "فس": ("finite",)},
+}
+
+
+def _unprefixed(word: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """(forms it may be, word without its clitic), the word as it stands first."""
+    yield _ALL, word
+    for clitic, allowed in _CLITICS.items():
+        bare = word[len(clitic) :]
+        if not word.startswith(clitic) or len(bare) < 3:
+            continue
+        if clitic[-1] in "سل" and bare[0] not in "يتن":
+            allowed = tuple(form for form in allowed if form != "finite")
+        yield allowed, bare
     if word.startswith("لل") and len(word) > 4:
-        yield "ال" + word[2:]
+        yield ("noun",), "ال" + word[2:]
 
 
 @cache
@@ -151,9 +176,10 @@ def _bare(word: str) -> str:
 
 @cache
 def _forms() -> dict[str, Verb]:
-    """Every inflected folded form → its reading; an earlier row wins, and a verb over a noun."""
+    """Every inflected folded form → its reading; an earlier row wins, then he over I, a verb over a noun."""
     out: dict[str, Verb] = {}
     nouns: dict[str, Verb] = {}
+    firsts: dict[str, Verb] = {}
     for lemma, attitude, perfect, imperfect, participle, noun, objects, other in rows("verbs.tsv"):
         base = Verb(lemma, attitude, "finite", objects=_list(objects))
         for form in _list(other):
@@ -161,11 +187,12 @@ def _forms() -> dict[str, Verb]:
         for source, inflect in ((perfect, _perfect), (imperfect, _imperfect), (participle, _participle)):
             for stem in _list(source):
                 for form, features in inflect(fold(stem)):
-                    out.setdefault(form, replace(base, **features))
+                    table = firsts if features.get("person") == 1 else out
+                    table.setdefault(form, replace(base, **features))
         for stem in _list(noun):
             for form in (fold(stem), "ال" + fold(stem)):
                 nouns.setdefault(form, replace(base, form="noun"))
-    return nouns | out
+    return firsts | nouns | out
 
 
 def _list(field: str) -> tuple[str, ...]:
@@ -210,8 +237,3 @@ def _participle(form: str) -> Iterator[tuple[str, dict]]:
     yield form + "ات", {"form": "participle", "gender": "f", "number": "p"}
     if weak:
         yield base, one
-
-
-def known(words: Sequence[str]) -> bool:
-    """Whether one of the folded words is a reporting word."""
-    return any(verb(word) for word in words)
