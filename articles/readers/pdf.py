@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from ctypes import c_double
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from math import inf
 from statistics import median
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -37,13 +38,18 @@ _LEFT_TO_RIGHT = re.compile(
 )
 _PAIRS = ("()", "[]", "{}", "«»", "‹›")
 _MIRROR = {a: b for pair in _PAIRS for a, b in (pair, pair[::-1])}
-_OPENING = {pair[0] for pair in _PAIRS}
+_MIRRORED = str.maketrans(_MIRROR)
+_OPENING = "".join(pair[0] for pair in _PAIRS)
+_CLOSING = "".join(pair[1] for pair in _PAIRS) + "،؛؟.!:…"
+# No space belongs there: one was seen because the bracket's or point's own box is narrow.
+_NO_SPACE = re.compile(f"(?<=[{re.escape(_OPENING)}]) +| +(?=[{re.escape(_CLOSING)}])")
 _FINAL = tuple('.!؟?:»”"')
 
 
-# A wider gap, as a share of the line's height, parts words. The side bearings of a bracket take up to a
-# tenth, a space mostly a fifth or more; between letters PDFium knows better, any gap will do.
-_SPACE, _SPACE_BETWEEN_WORDS = 0.12, 0.05
+# A wider gap, as a share of the line's height, parts words. Beside punctuation the side bearings alone
+# take up to an eighth, and a space may take little more. Between letters PDFium knows better, but where
+# a letter is drawn together with its sign its box is the sign's.
+_SPACE, _SPACE_BETWEEN_WORDS, _SPACE_AT_SIGNED = 0.09, 0.05, 0.14
 # Of what one drawing holds, in the order of reading: lam-alef.
 _ALEFS = "اأإآٱ"
 
@@ -162,8 +168,9 @@ def _logical(line: list[_Glyph]) -> str:
     if 2 * sum(bool(ARABIC_LETTER.match(char)) for char in letters) < len(letters):
         words = groupby(line, key=lambda g: g.word)
         return " ".join("".join(g.char for g in word) for _, word in words)
-    text = _LEFT_TO_RIGHT.sub(lambda m: m[0][::-1], _right_to_left(line))
-    return _SHAPED.sub(lambda m: unicodedata.normalize("NFKC", m[0]), _brackets(text))
+    text = _NO_SPACE.sub("", _right_to_left(line))
+    text = _LEFT_TO_RIGHT.sub(lambda m: m[0][::-1].translate(_MIRRORED), text)
+    return _SHAPED.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
 
 
 def _right_to_left(line: list[_Glyph]) -> str:
@@ -188,29 +195,23 @@ def _right_to_left(line: list[_Glyph]) -> str:
         on the wrong side of punctuation, and sees one where a letter is drawn under its sign.
         """
         gap = (before.left - glyph.right) / height
-        in_text = before.char.isalnum() and glyph.char.isalnum()
-        if in_text and before.word == glyph.word:
-            return False
-        return gap > (_SPACE_BETWEEN_WORDS if in_text and before.origin not in drawn_as_sign else _SPACE)
+        if not (before.char.isalnum() and glyph.char.isalnum()):
+            return gap > _SPACE
+        signed = before.origin in drawn_as_sign or glyph.origin in drawn_as_sign
+        return before.word != glyph.word and gap > (_SPACE_AT_SIGNED if signed else _SPACE_BETWEEN_WORDS)
 
     spaces = [False, *(apart(*pair) for pair in pairwise(letters))]
-    return "".join(" " * spaces[k] + g.char + signs.get(k, "") for k, g in enumerate(letters))
+    return "".join(" " * spaces[k] + _turned(letters, k) + signs.get(k, "") for k in range(len(letters)))
 
 
-def _brackets(line: str) -> str:
-    """Brackets and angle quotes the right way round: a file may hold what is drawn or what is meant, but
-    one that opens has no letter before it and one that closes none after it. Where both neighbours are
-    letters, or none, it goes with the others of its line.
+def _turned(letters: list[_Glyph], k: int) -> str:
+    """Character `k`; a bracket or angle quote the right way round, for a file may hold what is drawn or
+    what is meant. One that opens stands close to what follows, one that closes to what goes before.
     """
-    places = [i for i, char in enumerate(line) if char in _MIRROR]
-    verdicts = {}
-    for i in places:
-        before, after = line[:i][-1:].isalnum(), line[i + 1 :][:1].isalnum()
-        if before != after:
-            verdicts[i] = (line[i] in _OPENING) != after
-    most = 2 * sum(verdicts.values()) > len(verdicts)
-    chars = list(line)
-    for i in places:
-        if verdicts.get(i, most):
-            chars[i] = _MIRROR[chars[i]]
-    return "".join(chars)
+    char = letters[k].char
+    if char not in _MIRROR:
+        return char
+    before = letters[k - 1].left - letters[k].right if k else inf
+    after = letters[k].left - letters[k + 1].right if k + 1 < len(letters) else inf
+    closes = before < after or (after < inf and letters[k + 1].char in "،؛؟.!:…")
+    return char if closes == (char not in _OPENING) else _MIRROR[char]

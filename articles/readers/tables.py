@@ -23,7 +23,7 @@ Row = Sequence[object]
 def read(file: File) -> Iterator[Article | ReadError]:
     """Raises ReadError `no_text_column`, `empty`, `encrypted`, `bomb`."""
     rows = _sheet_rows(file) if file.suffix == ".xlsx" else _text_rows(file)
-    rows = [row for row in rows if any(cell not in (None, "") for cell in row)]
+    rows = [row for row in rows if any(str(cell).strip() for cell in row if cell is not None)]
     if not rows:
         raise ReadError("empty", file.path)
     columns, body = _headed(rows)
