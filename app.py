@@ -14,6 +14,7 @@ lang = st.session_state["lang"]
 
 st.set_page_config(page_title=t("app"), page_icon="📰", layout="wide")
 st.html(STYLES / "page.css")
+st.html(STYLES / ("dark.css" if st.context.theme.type == "dark" else "light.css"))
 if lang == "ar":
     st.html(STYLES / "rtl.css")
 

@@ -9,7 +9,17 @@ from components.article_view import article_view
 from components.cards import by_speaker, cards, selected_groups
 from components.exporting import exports
 from components.reviewing import review
-from components.state import findings, go, library, open_jobs, place, plain, request_reading, sample_first
+from components.state import (
+    findings,
+    go,
+    library,
+    looked_at,
+    open_jobs,
+    place,
+    plain,
+    request_reading,
+    sample_first,
+)
 from components.words import t
 from models.findings import LABELS, Analysis
 
@@ -87,14 +97,16 @@ def _show(analysis: Analysis) -> None:
 
 
 def _stamp(analysis: Analysis) -> None:
-    """Who read this, and that nobody reviewed it."""
+    """Who read this, and how much of it an editor has looked at."""
+    seen = looked_at(analysis.id).quotes
+    state = t("stamp.reviewed", n=len(seen), all=len(analysis.quotes)) if seen else t("stamp")
     names = dict.fromkeys(f"{m.name} {m.revision[:7]}" for m in analysis.models.values() if m.revision)
     facts = [
         analysis.source,
         analysis.published or t("undated"),
         t("stamp.models", names=t("list.join").join(names)),
     ]
-    st.caption(plain(f"{t('stamp')} · " + " · ".join(fact for fact in facts if fact)))
+    st.caption(plain(f"{state} · " + " · ".join(fact for fact in facts if fact)))
 
 
 def _selection(analysis: Analysis) -> dict | None:
@@ -110,6 +122,9 @@ def _side(analysis: Analysis, selected: dict | None) -> dict | None:
         if selected is None:
             st.caption(t("panel.empty"))
         else:
+            if st.button(t("close"), key="close"):
+                go(select=None)
+                st.rerun()
             asked = cards(selected_groups(analysis, selected), key="selected-cards")
             if selected["type"] == "quote":
                 review(analysis, selected["id"])

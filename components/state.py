@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from articles.library import Library
-from articles.review import apply
+from articles.review import Reviewed, apply, reviewed
 from articles.worker import ensure_running
 
 if TYPE_CHECKING:
@@ -72,6 +72,12 @@ def findings(id: str) -> Analysis | None:
     """The newest findings of an article with the editor's corrections laid over them."""
     analysis = library().analysis(id)
     return analysis and apply(analysis, library().corrections(id))
+
+
+def looked_at(id: str) -> Reviewed:
+    """Which of an article's statements and names, as `findings` numbers them, an editor has looked at."""
+    analysis = library().analysis(id)
+    return reviewed(analysis, library().corrections(id)) if analysis else Reviewed()
 
 
 def plain(text: str) -> str:

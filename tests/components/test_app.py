@@ -1,0 +1,118 @@
+"""The pages as Streamlit runs them, without a browser: every one in both languages, nothing raised."""
+
+import dataclasses
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from articles.article import Article
+from articles.library import Library
+from components import state
+from models.findings import Analysis, Cue, Entity, Mention, ModelStamp, Quote, Span, Speaker, Stance
+
+TEXT = "قال خالد المنصوري إن الحكومة ترفض القرار. وأضاف مصدر أن الحل قريب."
+
+
+def analysis(article: Article) -> Analysis:
+    """Findings of the little article, written by hand."""
+
+    def span(words: str) -> tuple[int, int, str]:
+        return TEXT.index(words), TEXT.index(words) + len(words), words
+
+    speaker = Speaker(*span("خالد المنصوري"), "خالد المنصوري", "person", 0)
+    source = Speaker(*span("مصدر"), "مصدر", "anonymous", None)
+    quotes = (
+        Quote(
+            *span("الحكومة ترفض القرار"),
+            "indirect",
+            (),
+            speaker,
+            (),
+            None,
+            Cue(*span("قال"), "قال", "neutral"),
+            False,
+            "test",
+            0.9,
+        ),
+        Quote(
+            *span("الحل قريب"),
+            "indirect",
+            (),
+            source,
+            (),
+            None,
+            Cue(*span("أضاف"), "أضاف", "neutral"),
+            False,
+            "test",
+            0.9,
+        ),
+    )
+    fields = {f.name: getattr(article, f.name) for f in dataclasses.fields(Article)}
+    return Analysis(
+        id=article.id,
+        **fields,
+        sentences=(Span(0, len(TEXT)),),
+        mentions=(Mention(*span("خالد المنصوري"), "PERS", 0.9, 0),),
+        entities=(Entity(0, "خالد المنصوري", "PERS", (), (0,)),),
+        quotes=quotes,
+        stances=(Stance(0, "القرار", "against", True, {"favor": 0.0, "against": 0.9, "neutral": 0.1}),),
+        models={job: ModelStamp(f"test-{job}", "1") for job in ("ner", "quotes", "stance")},
+    )
+
+
+@pytest.fixture
+def library(tmp_path, monkeypatch) -> Library:
+    """A library that holds one read article."""
+    monkeypatch.setenv("RAWI_LIBRARY", str(tmp_path / "library.sqlite"))
+    state.library.clear()
+    library = Library()
+    article = Article(TEXT, "خبر.txt", title="خبر قصير", source="صحيفة", published="2026-01-05")
+    library.add(article)
+    library.save(analysis(article))
+    return library
+
+
+def run(**query: str) -> AppTest:
+    test = AppTest.from_file("app.py", default_timeout=30)
+    for name, value in query.items():
+        test.query_params[name] = value
+    test.run()
+    assert not test.exception
+    return test
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_the_article_is_shown_with_its_stamp(library, lang):
+    test = run(lang=lang)
+    stamp = {"ar": "قراءة آلية، لم يراجعها محرر", "en": "not reviewed by an editor"}[lang]
+    assert any(stamp in caption.value for caption in test.caption)
+
+
+def test_a_confirmed_statement_changes_the_stamp_and_can_be_undone(library):
+    test = run(lang="ar", select="quote:0")
+    next(b for b in test.button if b.label == "صحيح").click().run()
+    (row,) = library.articles()
+    assert [c.action for c in library.corrections(row.id)] == ["confirm"]
+    assert any("راجع محرر 1 من 2" in caption.value.replace("\\", "") for caption in test.caption)
+    next(b for b in test.button if b.label == "تراجع").click().run()
+    assert library.corrections(row.id) == []
+
+
+def test_a_deleted_statement_is_gone_from_the_page(library):
+    test = run(lang="ar", select="quote:1")
+    next(b for b in test.button if b.label == "ليس قولًا").click().run()
+    assert not test.exception
+    (row,) = library.articles()
+    assert [q.text for q in state.findings(row.id).quotes] == ["الحكومة ترفض القرار"]
+
+
+def test_a_selection_that_is_not_there_is_passed_over(library):
+    for select in ("quote:99", "mention:x", "nonsense", "quote:-1"):
+        run(lang="ar", select=select)
+
+
+def test_the_language_button_changes_every_word(library):
+    test = run(lang="ar")
+    next(b for b in test.button if b.label == "English").click().run()
+    assert not test.exception
+    assert any(tab.label == "Statements" for tab in test.tabs)
