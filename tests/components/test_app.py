@@ -1,6 +1,7 @@
 """The pages as Streamlit runs them, without a browser: every one in both languages, nothing raised."""
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,6 +11,7 @@ from articles.library import Library
 from components import state
 from models.findings import Analysis, Cue, Entity, Mention, ModelStamp, Quote, Span, Speaker, Stance
 
+APP = Path(__file__).parents[2] / "app.py"
 TEXT = "قال خالد المنصوري إن الحكومة ترفض القرار. وأضاف مصدر أن الحل قريب."
 
 
@@ -73,7 +75,7 @@ def library(tmp_path, monkeypatch) -> Library:
 
 
 def run(**query: str) -> AppTest:
-    test = AppTest.from_file("app.py", default_timeout=30)
+    test = AppTest.from_file(str(APP), default_timeout=30)
     for name, value in query.items():
         test.query_params[name] = value
     test.run()
