@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from models.arabic import strip
 from models.findings import Cue, Entity, Mention, Quote, QuoteKind, Span, Speaker
 from models.quotes import lexicon, scripture, sources
 from models.quotes.contents import Draft, drafts
@@ -54,8 +55,8 @@ def find(
     length and raises nothing.
     """
     words = Words(text, sentences)
-    reporting = cues(words)
-    ruled = drafts(words, reporting)
+    reporting = cues(words, mentions)
+    ruled = drafts(words, reporting, mentions)
     said = [_from_rule(words, reporting, d) for d in ruled]
     if tagged is not None:
         said = _blended(words, reporting, tagged, said)
@@ -70,12 +71,10 @@ def _from_rule(words: Words, reporting: Sequence[Found], draft: Draft) -> _Said:
 
 
 def _cue_span(words: Words, cue: Found) -> tuple[int, int]:
-    """The cue's words without an attached و or ف."""
+    """The cue's words without an attached و, ف, or the ب of بقوله."""
     start, end = words.span(cue.first, cue.end)
-    word = words.folded[cue.first]
-    if len(word) > 3 and word[:1] in "وف" and lexicon.verb(word[1:]) and words.text[start] in "وف":
-        start += 1
-    return start, end
+    letters = strip(words.text[start:end])[1]
+    return start + letters[lexicon.clitic(words.folded[cue.first])], end
 
 
 def _blended(
@@ -85,19 +84,9 @@ def _blended(
     out: list[_Said] = []
     for t in sorted(tagged, key=lambda t: (t.start, -t.end)):
         for start, end, kind in _mended(words, t):
-            cue_span = (t.cue.start, t.cue.end) if t.cue else None
-            out.append(
-                _Said(
-                    start,
-                    end,
-                    kind,
-                    reading(words, cue_span),
-                    cue_span,
-                    t.speaker,
-                    "encoder",
-                    t.score,
-                )
-            )
+            cue = reading(words, (t.cue.start, t.cue.end) if t.cue else None)
+            span = _cue_span(words, cue) if cue else None
+            out.append(_Said(start, end, kind, cue, span, t.speaker, "encoder", t.score))
     spans = [(s.start, s.end) for s in out]
     for s in ruled:
         if s.score >= PRECISE and not any(a < s.end and s.start < b for a, b in spans):
@@ -208,7 +197,8 @@ class _People:
         for named in self._named:
             if sources.same_office(self._words, source, named):
                 return named
-        if source.end - source.first <= 2 and last is not None and last.kind == "person":
+        short = source.end - source.first <= 3 and self._words.folded[source.first].startswith("ال")
+        if short and last is not None and last.kind == "person":
             return last
         return source
 

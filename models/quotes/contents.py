@@ -219,6 +219,8 @@ def _clause(
     words: Words, cues: Sequence[Found], number: int, start: int, end: int, how: str, score: float
 ) -> Iterator[Draft]:
     """The attributed clause from token `start`: up to where the narrator goes on or full marks open."""
+    if start >= end:
+        return
     stop = _clause_end(words, cues, number, start, end)
     full = stop < end and words.text[words.starts[stop]] in '«“"”‹' and not _parted(words, stop)
     while stop > start and (

@@ -92,6 +92,19 @@ def _lookalikes() -> dict[str, str]:
 
 
 @cache
+def clitic(word: str) -> int:
+    """How many letters at the front of a folded reporting word are not its own: و or ف, the ب of بقوله."""
+    openers = {form[0] for form in frames()}
+    if word in _forms() or word in openers:
+        return 0
+    for joined in ("وب", "فب", "و", "ف", "ب"):
+        bare = word[len(joined) :]
+        if word.startswith(joined) and len(bare) > 2 and (bare in openers or verb(bare)):
+            return len(joined)
+    return 0
+
+
+@cache
 def frames() -> dict[tuple[str, ...], Verb]:
     """Phrases of `frames.tsv` as folded words; a final ل, joined to what follows, is left out."""
     out = {}
