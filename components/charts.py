@@ -122,7 +122,12 @@ def _bars(rows: list[dict], kinds: list[str], colours: list[str], rtl: bool) -> 
             "kind:N",
             scale=alt.Scale(domain=kinds, range=colours),
             legend=alt.Legend(
-                title=None, orient="top", labelFontSize=12, columns=2, labelLimit=170, symbolType="square"
+                title=None,
+                orient="top",
+                labelFontSize=12,
+                columns=1 if any(len(kind) > 18 for kind in kinds) else 2,
+                labelLimit=170,
+                symbolType="square",
             ),
         ),
         order=alt.Order("kind:N"),
