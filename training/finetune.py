@@ -112,7 +112,7 @@ def train(
     return averaged
 
 
-def load(kind: str, encoder: Path, labels: list[str], **extra):
+def load(kind: str, encoder: Path, labels: list[str]):
     """(model, tokenizer): the encoder under a fresh head of `transformers.AutoModelFor<kind>`.
 
     `extra` goes into the checkpoint's configuration as it is.
@@ -128,7 +128,6 @@ def load(kind: str, encoder: Path, labels: list[str], **extra):
         # The fastest of the attentions to train on a CPU in bfloat16.
         attn_implementation="eager",
     )
-    config.update(extra)
     auto = getattr(transformers, f"AutoModelFor{kind}")
     return auto.from_pretrained(encoder, config=config), transformers.AutoTokenizer.from_pretrained(encoder)
 

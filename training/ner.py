@@ -3,7 +3,8 @@
     python -m training.ner --encoder .work/encoder-mlm --out .work/ner
 
 One model for several guidelines: every training sequence opens with a token that names the set it
-comes from, so that ANERcorp's conventions and ours don't fight. Reading news, Rawi puts `<rawi>`.
+comes from, so that ANERcorp's conventions and ours don't fight. A checkpoint whose configuration has a
+`guideline_token` reads by that guideline; ours has none (see `training/README.md`).
 """
 
 import argparse
@@ -155,7 +156,7 @@ def main() -> None:
         "wojood": corpus_sentences("wojoodsample.train"),
     }
     pool = names_pool(sets)
-    model, tokenizer = finetune.load("TokenClassification", args.encoder, LABELS, guideline_token="<rawi>")
+    model, tokenizer = finetune.load("TokenClassification", args.encoder, LABELS)
     pieces = finetune.Pieces(tokenizer)
     label_id = {label: i for i, label in enumerate(LABELS)}
 
