@@ -1,0 +1,333 @@
+"""The command line, held to the contract: schema, order, errors as lines, exit status."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import analyse
+from articles.article import Article, ReadError, text_id
+from articles.lines import writer
+from models.checkpoints import CheckpointMissing, choose
+from models.findings import Analysis, Cue, Entity, Mention, ModelStamp, Quote, Span, Speaker, Stance
+from models.pipeline import Failed
+from models.sentences import sentences
+
+ROOT = Path(__file__).parents[1]
+SEED = next((ROOT / "seeds").glob("*.txt"))
+SCHEMA = jsonschema.Draft202012Validator(json.loads((ROOT / "models" / "schema.json").read_text("utf-8")))
+
+MARKED = re.compile("«([^»]+)»")
+SAID = re.compile(r"(قال|وقال) (\w+)")
+
+
+class MarkReader:
+    """A reader without a network: «…» is a quote, the word after قال speaks. Groups by three, as the
+    pipeline groups by size; an article with معطوب in it fails.
+    """
+
+    stamps = {job: ModelStamp("marks", "1") for job in ("ner", "quotes", "stance")}  # noqa: RUF012
+
+    def read(self, articles, wanted=None):
+        group = []
+        for article in articles:
+            group.append(article)
+            if len(group) == 3:
+                yield from map(lambda a: self.one(a, wanted), group)  # noqa: C417
+                group = []
+        yield from (self.one(a, wanted) for a in group)
+
+    def one(self, a: Article, wanted) -> Analysis | Failed:
+        if "معطوب" in a.text:
+            return Failed(a, "ValueError: معطوب")
+        mentions, entities, speaker, cue = (), (), None, None
+        if said := SAID.search(a.text):
+            name = said[2]
+            mentions = (Mention(*said.span(2), name, "PERS", 0.9, 0),)
+            entities = (Entity(0, name, "PERS", (), (0,)),)
+            speaker = Speaker(*said.span(2), name, name, "person", 0)
+            cue = Cue(*said.span(1), said[1], "قال", "neutral")
+        quotes = tuple(
+            Quote(
+                *m.span(1), m[1], "direct", (Span(*m.span(1)),), speaker, (), None, cue, False, "marks", 0.5
+            )
+            for m in MARKED.finditer(a.text)
+        )
+        even = {"favor": 0.4, "against": 0.3, "neutral": 0.3}
+        return Analysis(
+            a.id, a.path, a.record, a.title, a.source, a.published, a.url, a.text,
+            sentences(a.text), mentions, entities, quotes,
+            tuple(Stance(k, t, "favor", False, even) for k in range(len(quotes)) for t in wanted or ()),
+            self.stamps,
+        )  # fmt: skip
+
+
+def news(n: int, more: str = "") -> str:
+    return f"خبر رقم {n}\n\nقال سامي «لن نغادر القرية رقم {n} أبدا» ثم انصرف مع رفاقه. {more}"
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    """Nine good articles, one of them in a table with a bad row beside it, and two bad files."""
+    for n in range(8):
+        (tmp_path / f"{n}.txt").write_text(news(n), "utf-8")
+    rows = "".join(f'"{cell}"\n' for cell in ("text", news(8), "not Arabic at all"))
+    (tmp_path / "5a.csv").write_text(rows, "utf-8")
+    (tmp_path / "3a.docx").write_bytes(b"broken")
+    (tmp_path / "6a.txt").write_text(news(6, "معطوب"), "utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def run(monkeypatch):
+    """The program with MarkReader in the place of the models."""
+    monkeypatch.setattr(analyse, "Reader", lambda *_: MarkReader())
+    return lambda *arguments: analyse.main([str(a) for a in arguments])
+
+
+def lines(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def held_to_the_contract(line: dict) -> None:
+    """The schema, and what a schema can't say."""
+    SCHEMA.validate(line)
+    if "error" in line:
+        return
+    text = line["text"]
+    assert line["id"] == text_id(text)
+    speakers = [s for q in line["quotes"] for s in (q["speaker"], q["relayed_by"], *q["other_speakers"]) if s]
+    cues = [q["cue"] for q in line["quotes"] if q["cue"]]
+    for placed in (*line["mentions"], *line["quotes"], *speakers, *cues):
+        assert text[placed["start"] : placed["end"]] == placed["text"]
+    for span in (*line["sentences"], *(v for q in line["quotes"] for v in q["verbatim"])):
+        assert 0 <= span["start"] < span["end"] <= len(text)
+    for before, after in zip(line["mentions"], line["mentions"][1:], strict=False):
+        assert before["end"] <= after["start"]
+    entities = {e["id"]: e for e in line["entities"]}
+    for k, m in enumerate(line["mentions"]):
+        assert k in entities[m["entity"]]["mentions"]
+    assert all(s["entity"] is None or s["entity"] in entities for s in speakers)
+    for s in line["stances"]:
+        assert s["quote"] < len(line["quotes"])
+        assert sum(s["probabilities"].values()) == pytest.approx(1, abs=0.01)
+        assert s["probabilities"][s["label"]] == max(s["probabilities"].values())
+
+
+def test_lines_come_in_the_order_of_the_inputs_and_errors_have_theirs(run, folder, tmp_path_factory):
+    out = tmp_path_factory.mktemp("out") / "findings.jsonl"
+    status = run(folder / "7.txt", folder, folder / "missing.txt", folder / "[12].txt", "--out", out)
+    found = lines(out)
+    for line in found:
+        held_to_the_contract(line)
+    names = [os.path.relpath(line["path"], folder) for line in found]
+    inside = ["0.txt", "1.txt", "2.txt", "3.txt", "3a.docx", "4.txt", "5.txt", "5a.csv", "5a.csv", "6.txt",
+              "6a.txt", "7.txt"]  # fmt: skip
+    assert names == ["7.txt", *inside, "missing.txt", "1.txt", "2.txt"]
+    errors = {(os.path.relpath(e["path"], folder), e["record"]): e["error"] for e in found if "error" in e}
+    assert errors["5a.csv", 2] == "not_arabic"
+    assert errors["6a.txt", None] == "ValueError: معطوب"
+    assert errors["3a.docx", None].startswith("corrupt")
+    assert set(errors) == {("3a.docx", None), ("5a.csv", 2), ("6a.txt", None), ("missing.txt", None)}
+    assert status == 1
+
+
+def test_a_run_without_errors_says_so(run, folder, tmp_path_factory):
+    out = tmp_path_factory.mktemp("out") / "findings.jsonl"
+    assert run(folder / "0.txt", "--out", out, "--target", "القرية", "--target", "الهدنة") == 0
+    [line] = lines(out)
+    assert [s["target"] for s in line["stances"]] == ["القرية", "الهدنة"]
+    assert (line["title"], line["record"], line["text"]) == ("خبر رقم 0", None, news(0))
+
+
+def test_standard_output_holds_lines_and_nothing_else(run, folder, capfdbinary):
+    assert run(folder / "0.txt", folder / "1.txt", "--out", "-") == 0
+    streams = capfdbinary.readouterr()
+    assert [json.loads(line)["title"] for line in streams.out.splitlines()] == ["خبر رقم 0", "خبر رقم 1"]
+    assert b"2 articles, 0 failed" in streams.err
+
+
+@pytest.mark.parametrize("to_standard_output", [False, True])
+def test_parquet_holds_the_same(run, folder, tmp_path_factory, capfdbinary, to_standard_output):
+    import pyarrow.parquet as pq
+
+    out = tmp_path_factory.mktemp("out")
+    run(folder, "--out", out / "f.jsonl", "--target", "القرية")
+    run(
+        folder,
+        "--out",
+        "-" if to_standard_output else out / "f.parquet",
+        "--format",
+        "parquet",
+        "--target",
+        "القرية",
+    )
+    if to_standard_output:
+        (out / "f.parquet").write_bytes(capfdbinary.readouterr().out)
+    rows = pq.read_table(out / "f.parquet").to_pylist()
+    for row, line in zip(rows, lines(out / "f.jsonl"), strict=True):
+        assert {name: value for name, value in row.items() if name in line} == line
+        assert all(row[name] is None for name in row.keys() - line.keys())
+
+
+def test_the_schema_refuses_what_breaks_the_contract(folder):
+    good = MarkReader().one(Article(news(1), "1.txt"), ["القرية"]).to_json()
+    held_to_the_contract(good)
+    for bad in (
+        {**good, "extra": 1},
+        {**good, "id": "short"},
+        {**good, "published": "25/4/2025"},
+        {**good, "models": {}},
+        {**good, "mentions": [{**good["mentions"][0], "label": "PER"}]},
+        {**good, "quotes": [{**good["quotes"][0], "score": 1.5}]},
+        {name: value for name, value in good.items() if name != "url"},
+        {"path": "1.txt", "error": "empty"},
+    ):
+        assert not SCHEMA.is_valid(bad)
+
+
+def test_articles_stream_through_however_many_come():
+    written = []
+
+    def articles():
+        for n in range(500):
+            # Never more handed in than the reader's group, and the errors beside it.
+            assert n - len(written) <= 4
+            yield ReadError("empty", "x.txt") if n % 7 == 0 else Article(news(n), f"{n}.txt")
+
+    assert analyse.analyse(articles(), MarkReader(), written.append) == 72
+    assert len(written) == 500
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["--out", "-"],
+        ["x", "--pairs", "y", "--out", "-"],
+        ["x"],
+        ["--pairs", "y", "--stance", "none", "--out", "-"],
+    ],
+)
+def test_wrong_usage_is_told(arguments):
+    with pytest.raises(SystemExit) as stopped:
+        analyse.main(arguments)
+    assert stopped.value.code == 2
+
+
+def test_what_cannot_even_begin_is_told(run, folder, capsys, tmp_path):
+    assert run(folder, "--out", tmp_path / "no" / "such" / "folder.jsonl") == 2
+    assert "No such file" in capsys.readouterr().err
+
+
+def test_a_missing_model_is_told(monkeypatch, capsys):
+    def missing(*_):
+        raise CheckpointMissing("run `make setup`")
+
+    monkeypatch.setattr(analyse, "Reader", missing)
+    assert analyse.main(["x.txt", "--out", "-"]) == 2
+    assert "make setup" in capsys.readouterr().err
+
+
+# --- pairs ----------------------------------------------------------------------------------------
+
+
+class EvenModel:
+    """A stance model that takes no side, and notes what it was asked."""
+
+    def __init__(self):
+        self.asked = []
+
+    def classify(self, pairs):
+        self.asked += pairs
+        third = {"favor": 0.3, "against": 0.3, "neutral": 0.4}
+        return [{"label": "neutral", "sure": False, "probabilities": third} for _ in pairs]
+
+
+def test_pairs_come_back_with_their_answers(tmp_path):
+    given = [
+        {"key": "a", "text": "نؤيد الهدنة", "target": "الهدنة", "speaker": "سامي"},
+        {"key": 2, "text": "لن نوقع", "target": "الاتفاق", "speaker": None},
+    ]
+    file = tmp_path / "pairs.jsonl"
+    bad = ["{broken", json.dumps({"key": "c", "text": "بلا موضوع"}), "[]"]
+    file.write_text("\n".join([json.dumps(given[0]), *bad, "", json.dumps(given[1])]), "utf-8")
+    model = EvenModel()
+    with writer(str(tmp_path / "out.jsonl")) as write:
+        assert analyse.classify(str(file), model, write) == 3
+    found = lines(tmp_path / "out.jsonl")
+    assert [line["record"] for line in found if "error" in line] == [2, 3, 4]
+    answers = [line for line in found if "error" not in line]
+    assert [(a["key"], a["label"], a["sure"]) for a in answers] == [
+        ("a", "neutral", False),
+        (2, "neutral", False),
+    ]
+    assert [(p.text, p.target, p.speaker) for p in model.asked] == [
+        ("نؤيد الهدنة", "الهدنة", "سامي"),
+        ("لن نوقع", "الاتفاق", None),
+    ]
+
+
+# --- the bundled models ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def bundled() -> None:
+    try:
+        for job in ("ner", "quotes", "stance"):
+            choose(job, "bundled")
+    except CheckpointMissing as missing:
+        pytest.skip(str(missing))
+
+
+def rawi(*arguments: object) -> subprocess.CompletedProcess:
+    command = [sys.executable, "analyse.py", *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, timeout=250)
+
+
+@pytest.mark.usefixtures("bundled")
+def test_the_sample_article_by_the_bundled_models(tmp_path):
+    done = rawi(SEED, "--ner", "bundled", "--out", "-", "--target", "روسيا")
+    assert done.returncode == 0, done.stderr.decode()
+    [line] = map(json.loads, done.stdout.splitlines())
+    held_to_the_contract(line)
+    assert line["text"] == SEED.read_bytes().decode("utf-8")
+    assert Analysis.from_json(line).to_json() == line
+    assert {s["target"] for s in line["stances"]} <= {"روسيا"}
+    assert line["mentions"]
+    assert line["quotes"]
+
+
+@pytest.mark.usefixtures("bundled")
+def test_hostile_texts_give_sound_lines(tmp_path):
+    texts = {
+        "1": "«" * 2000 + " قال الوزير إن " + "»" * 2000,
+        "2": "قال سامي: \U0001f600\u202eنص مقلوب\u202c «كلام\u0000» ـــ ً ّ",
+        "3": "كلمة" * 3000,
+        "4": "وأضاف أن " * 1500,
+        "5": "<script>alert(1)</script> قال محمد «<b>نعم هذا صحيح تماما</b>».",
+    }
+    file = tmp_path / "texts.jsonl"
+    file.write_text("\n".join(json.dumps({"text": text}) for text in texts.values()), "utf-8")
+    done = rawi(file, "--ner", "bundled", "--out", tmp_path / "out.jsonl")
+    assert done.returncode == 0, done.stderr.decode()
+    found = lines(tmp_path / "out.jsonl")
+    assert [line["text"] for line in found] == list(texts.values())
+    for line in found:
+        held_to_the_contract(line)
+
+
+@pytest.mark.usefixtures("bundled")
+def test_pairs_by_the_bundled_model(tmp_path):
+    file = tmp_path / "pairs.jsonl"
+    pairs = [
+        {"key": k, "text": "نؤيد وقف إطلاق النار بكل قوة", "target": "وقف إطلاق النار"} for k in range(3)
+    ]
+    file.write_text("\n".join(map(json.dumps, pairs)), "utf-8")
+    assert rawi("--pairs", file, "--out", tmp_path / "out.jsonl").returncode == 0
+    assert [line["key"] for line in lines(tmp_path / "out.jsonl")] == [0, 1, 2]
