@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from models.arabic import WORD, fold
@@ -184,7 +185,7 @@ def _same_word(a: str, b: str) -> bool:
     """Whether two folded words may be spellings of one: a long word one slip apart, or vowels apart."""
     if a == b:
         return True
-    names = _given_names()
+    names = given_names()
     if min(len(a), len(b)) < 4 or (a in names and b in names) or not (a + b).isalpha():
         return False
     from rapidfuzz.distance import DamerauLevenshtein
@@ -208,7 +209,7 @@ def _bracketed(text: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
     """Pairs of mentions written `name (other name)`, of one label: a body and its acronym."""
     order = sorted(range(len(mentions)), key=lambda i: mentions[i].start)
     out = []
-    for a, b in zip(order, order[1:], strict=False):
+    for a, b in pairwise(order):
         between = text[mentions[a].end : mentions[b].start]
         closed = text[mentions[b].end : mentions[b].end + 2].lstrip("\"'»”")[:1] == ")"
         same = mentions[a].label == mentions[b].label
@@ -252,7 +253,8 @@ def _heads() -> frozenset[str]:
 
 
 @cache
-def _given_names() -> frozenset[str]:
+def given_names() -> frozenset[str]:
+    """The usual given names, folded and without the article."""
     return frozenset(_bare(fold(line)) for line in _lines("given_names.txt"))
 
 

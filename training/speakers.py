@@ -48,7 +48,9 @@ def choices(paragraph: dict, same_name) -> list[Choice]:
         asked = Asked(t.start, t.end, cue)
         wanted = [quote["speaker"], quote["canonical"] or quote["speaker"]] if quote["speaker"] else []
         candidates = speakers.candidates(asked)
-        right = [_right(words, entities, c, wanted, same_name) for c in candidates]
+        # The words that stand nearest, where they are a candidate; else any place of the same person.
+        near = [_right(words, entities, c, wanted[:1], same_name) for c in candidates]
+        right = near if any(near) else [_right(words, entities, c, wanted, same_name) for c in candidates]
         if any(right):
             out.append((candidates, right))
         own = t.speaker and (
@@ -65,7 +67,7 @@ def _right(words: Words, entities, candidate: Candidate, wanted: list[str], same
         return source is None and not wanted
     text = words.text[slice(*words.span(source.first, source.end))]
     name = entities[source.entity].name if source.entity is not None else text
-    return same_name(text, wanted) or same_name(name, wanted)
+    return same_name(text, wanted) or (len(wanted) > 1 and same_name(name, wanted))
 
 
 def fit(data: Sequence[Choice]) -> dict[str, float]:

@@ -7,8 +7,9 @@ speakers it left out.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.arabic import strip
 from models.findings import Cue, Entity, Mention, Quote, QuoteKind, Span, Speaker
@@ -87,11 +88,33 @@ def _blended(
             cue = reading(words, (t.cue.start, t.cue.end) if t.cue else None)
             span = _cue_span(words, cue) if cue else None
             out.append(_Said(start, end, kind, cue, span, t.speaker, "encoder", t.score))
-    spans = [(s.start, s.end) for s in out]
-    for s in ruled:
-        if s.score >= PRECISE and not any(a < s.end and s.start < b for a, b in spans):
-            out.append(s)
+    out = _distinct(out)
+    ends = [(s.start, s.end) for s in out]
+    out += [s for s in ruled if s.score >= PRECISE and not _touches(ends, s)]
     return sorted(out, key=lambda s: (s.start, -s.end))
+
+
+def _distinct(said: Sequence[_Said]) -> list[_Said]:
+    """One statement a stretch: what lies inside a direct statement is part of it."""
+    kept: list[_Said] = []
+    for s in sorted(said, key=lambda s: (s.start, -s.end, -s.score)):
+        before = kept[-1] if kept else None
+        if before is None or s.start >= before.end:
+            kept.append(s)
+        elif (
+            s.kind == "direct" and before.kind == "indirect" and s.end - s.start >= before.end - before.start
+        ):
+            kept[-1] = s
+        elif s.end > before.end:
+            # Two that run into each other: the later one begins where the earlier ends.
+            kept.append(replace(s, start=before.end))
+    return kept
+
+
+def _touches(spans: Sequence[tuple[int, int]], s: _Said) -> bool:
+    """Whether `s` shares a character with one of `spans`, which are in order and don't overlap."""
+    k = bisect_left(spans, (s.end,)) - 1
+    return k >= 0 and spans[k][1] > s.start
 
 
 def reading(words: Words, span: tuple[int, int] | None) -> Found | None:
@@ -109,10 +132,17 @@ def _mended(words: Words, t: Tagged) -> list[tuple[int, int, QuoteKind]]:
     """A tagged statement with its edges set right: marks, complementiser, punctuation; its kind by the marks."""
     start, end = t.start, t.end
     for m in words.near((start + end) // 2):
-        # Nearly the whole of one pair of marks: exactly that.
+        # Most of what one pair of marks holds, and little beside: exactly that.
         shared = min(end, m.inner.end) - max(start, m.inner.start)
-        union = max(end, m.inner.end) - min(start, m.inner.start)
-        if m.closed and shared > 0.8 * union and words.count(m.inner.start, m.inner.end) > 2:
+        most = (
+            0.5 * (m.inner.end - m.inner.start) if t.kind == "direct" else 0.8 * (m.inner.end - m.inner.start)
+        )
+        if (
+            m.closed
+            and shared > most
+            and shared > 0.8 * (end - start)
+            and words.count(m.inner.start, m.inner.end) > 2
+        ):
             return [(*words.trim(m.inner.start, m.inner.end), "direct")]
     start, end = words.trim(start, end)
     first = words.at(start)
@@ -206,7 +236,7 @@ class _People:
         if source is None:
             return None
         start, end = self._words.span(source.first, source.end)
-        start, end = self._words.trim(start, end)
+        start, end = self._words.trim(start + max(0, source.clitic), end)
         if start >= end:
             return None
         text = self._words.text[start:end]

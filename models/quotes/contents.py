@@ -16,23 +16,66 @@ NEAR = 6  # the same, for words that seldom report
 FULL = 5  # words in marks that are speech wherever they stand; fewer need أن or a colon before them
 LONG = 9  # words in marks that are speech with no reporting word at all
 HEADLINE_NAME = 6  # words before a headline's colon
+WEAK = 0.55  # score of noun phrases that are what was demanded, denied and the like
+LONGEST = 250  # tokens of an attributed clause
 REST = 6  # words before full marks that are a statement of their own
 
 _STOP = frozenset(".؟!؛")
 _PARTING = frozenset("،؛,;-–—")
-_WHO = frozenset("الذي التي الذين ما من".split())
+_WHO = frozenset(["الذي", "التي", "الذين", "ما", "من"])
 # Between a comma and a reporting word they open the narrator's next sentence.
-_JOINS = frozenset("لكنه لكنها لكن ولكنه ولكن كما فيما حيث وكما وفيما اذ بينما وقد وكان وكانت".split())
+_JOINS = frozenset(
+    [
+        "لكنه",
+        "لكنها",
+        "لكن",
+        "ولكنه",
+        "ولكن",
+        "كما",
+        "فيما",
+        "حيث",
+        "وكما",
+        "وفيما",
+        "اذ",
+        "بينما",
+        "وقد",
+        "وكان",
+        "وكانت",
+    ]
+)
 # No statement ends with them.
 _DANGLING = (
-    frozenset("و في من علي الي عن كما حيث لانه لانها قال قالت وقال وقالت ثم او الذي التي وهو وهي".split())
+    frozenset(
+        [
+            "و",
+            "في",
+            "من",
+            "علي",
+            "الي",
+            "عن",
+            "كما",
+            "حيث",
+            "لانه",
+            "لانها",
+            "قال",
+            "قالت",
+            "وقال",
+            "وقالت",
+            "ثم",
+            "او",
+            "الذي",
+            "التي",
+            "وهو",
+            "وهي",
+        ]
+    )
     | THAT
 )
 # No statement begins with them.
-_RELATIVE = frozenset("الذي التي والتي والذي الا وذلك خاصه لا_سيما اللذين الذين".split())
+_RELATIVE = frozenset(["الذي", "التي", "والتي", "والذي", "الا", "وذلك", "خاصه", "لا_سيما", "اللذين", "الذين"])
 # Verbs besides those of demand, denial and the like whose preposition brings what was said.
-_POINTING = frozenset("أشار لفت شدد أكد كشف أعرب عبر خلص أصر نبه ألمح".split())
-_ACTS = frozenset("demanding denying warning promising criticising accusing praising".split())
+_POINTING = frozenset(["أشار", "لفت", "شدد", "أكد", "كشف", "أعرب", "عبر", "خلص", "أصر", "نبه", "ألمح"])
+_ACTS = frozenset(["demanding", "denying", "warning", "promising", "criticising", "accusing", "praising"])
 _PREPOSITIONS = {"الي": "إلى", "علي": "على", "من": "من", "عن": "عن"}
 
 
@@ -127,9 +170,9 @@ def _governing(
             continue
         if cue.verb.form != "noun":
             return n
-        if cue.verb.owner or words.folded[cue.first].startswith(("ب", "القول")):
-            if gap <= 2:
-                return n
+        his = cue.verb.owner or words.folded[cue.first].startswith(("ب", "القول"))
+        if his and gap <= 2:
+            return n
         noun = n if noun is None else noun
     return noun
 
@@ -203,7 +246,7 @@ def _object(
             stop = _clause_end(words, cues, number, start, end)
             a, b = words.trim(at, words.ends[stop - 1]) if stop > start else (at, at)
             if a not in names and words.count(a, b) >= 3:
-                yield Draft(a, b, "indirect", number, f"object of {cue.verb.lemma}", 0.55)
+                yield Draft(a, b, "indirect", number, f"object of {cue.verb.lemma}", WEAK)
         return
 
 
@@ -225,8 +268,7 @@ def _clause(
     full = stop < end and words.text[words.starts[stop]] in '«“"”‹' and not _parted(words, stop)
     while stop > start and (
         words.folded[stop - 1] in _DANGLING
-        or not words.is_word[stop - 1]
-        and words.folded[stop - 1] in "،؛,:"
+        or (not words.is_word[stop - 1] and words.folded[stop - 1] in "،؛,:")
     ):
         stop -= 1
     if stop <= start:
@@ -242,6 +284,7 @@ def _parted(words: Words, k: int) -> bool:
 
 def _clause_end(words: Words, cues: Sequence[Found], number: int, start: int, end: int) -> int:
     """The end token of an attributed clause that begins at `start` in a sentence that ends at `end`."""
+    end = min(end, start + LONGEST)
     coming = {c.first: c for c in cues[number + 1 : number + 40]}
     inside = words.within_marks(words.starts[start], words.ends[end - 1])
     opening = next(inside, None)
@@ -299,14 +342,15 @@ def _framed(words: Words, cues: Sequence[Found], number: int) -> Iterator[Draft]
     cue = cues[number]
     first, end = words.sentences[words.sentence(cue.first)]
     k = cue.end
-    while k < end and words.folded[k] not in "،,؛.:" and words.folded[k] not in THAT:
+    limit = min(end, cue.end + FAR)
+    while k < limit and words.folded[k] not in "،,؛.:" and words.folded[k] not in THAT:
         k += 1
     after = k
     while after < end and (words.folded[after] in "،,:" or words.folded[after] in THAT):
         after += 1
     stop = _clause_end(words, cues, number, after, end) if after < end else end
     begin = cue.first if _attributed(words, cues, number, first) else first
-    left, right = (sum(words.is_word[a:b]) for a, b in ((begin, cue.first), (after, stop)))
+    left, right = (words.count_tokens(a, b) for a, b in ((begin, cue.first), (after, stop)))
     relative = after < end and words.folded[after] in _RELATIVE
     if right >= 4 and not relative and (left < 4 or right > left):
         a, b = words.span(after, stop)
@@ -328,7 +372,7 @@ def _conjunction(words: Words, k: int) -> int:
 
 def _attributed(words: Words, cues: Sequence[Found], number: int, first: int) -> bool:
     """Whether the words of the sentence before cue `number` are already somebody's."""
-    for n in range(number - 1, -1, -1):
+    for n in range(number - 1, max(-1, number - 40), -1):
         if cues[n].first < first:
             return False
         if (
@@ -362,11 +406,16 @@ def _headlines(words: Words) -> Iterator[Draft]:
 def _distinct(found: Sequence[Draft]) -> list[Draft]:
     """The drafts without those whose words a better one has, wholly or for the most part."""
     kept: list[Draft] = []
+    reach = 0
     for draft in sorted(found, key=lambda d: (d.start, -d.end)):
+        # A noun phrase inside somebody's statement is more likely his own wording than a report in it.
+        if draft.score <= WEAK and draft.end <= reach:
+            continue
+        reach = max(reach, draft.end)
         rivals = [d for d in kept[-8:] if _rival(d, draft)]
         if any(_better(d, draft) for d in rivals):
             continue
-        kept = [d for d in kept[:-8]] + [d for d in kept[-8:] if d not in rivals]
+        kept = kept[:-8] + [d for d in kept[-8:] if d not in rivals]
         kept.append(draft)
     return kept
 

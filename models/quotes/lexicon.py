@@ -68,7 +68,8 @@ def verb(word: str) -> Verb | None:
             stem = bare[: -len(pronoun)]
             if not bare.endswith(pronoun) or len(stem) < 3:
                 continue
-            for form in (stem, stem[:-1] + "ي", stem[:-1] + "ه" if stem.endswith("ت") else "", stem + "ا"):
+            before_pronoun = {"ت": stem[:-1] + "ه", "ا": stem[:-1] + "ي"}
+            for form in (stem, before_pronoun.get(stem[-1], stem), stem + "ا"):
                 found = _forms().get(form)
                 if found and found.form in allowed and found.form == "noun":
                     gender = "f" if pronoun == "ها" else "m"
@@ -97,7 +98,7 @@ def clitic(word: str) -> int:
     openers = {form[0] for form in frames()}
     if word in _forms() or word in openers:
         return 0
-    for joined in ("وب", "فب", "و", "ف", "ب"):
+    for joined in ("و", "ف", "ب", "وب", "فب"):
         bare = word[len(joined) :]
         if word.startswith(joined) and len(bare) > 2 and (bare in openers or verb(bare)):
             return len(joined)
@@ -134,6 +135,18 @@ def tails() -> dict[str, tuple[tuple[str, ...], ...]]:
         words = tuple(fold(line).split())
         out[words[0]] = (*out.get(words[0], ()), words)
     return out
+
+
+@cache
+def feminine(name: str) -> bool:
+    """Whether a folded given name is a woman's."""
+    listed = _feminine()
+    return name in listed or (name.endswith("ه") and len(name) > 3 and "-" + name not in listed)
+
+
+@cache
+def _feminine() -> frozenset[str]:
+    return frozenset(fold(row[0]) for row in rows("feminine_names.txt"))
 
 
 @cache

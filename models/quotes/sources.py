@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from models.arabic import fold
 from models.findings import Entity, Mention, SpeakerKind
-from models.names import key
+from models.names import given_names, key
 from models.quotes import lexicon
 from models.quotes.cues import THAT
 from models.quotes.words import Words
@@ -146,7 +146,8 @@ class Source:
 
     `gender`, `number` as in `lexicon.Verb`; `phrase_first`/`phrase_end` take in the title and what is
     said of a name; `definite` whether an office is one that can be told; `label` of the name, if it is
-    one; `prefixed` where ب or ل is written onto it, so that it is no verb's subject.
+    one; `prefixed` where ب or ل is written onto it, so that it is no verb's subject; `clitic` how many
+    characters of its first token are not its own.
     """
 
     first: int
@@ -160,6 +161,7 @@ class Source:
     definite: bool
     label: str = ""
     prefixed: bool = False
+    clitic: int = 0
 
 
 def sources(words: Words, mentions: Sequence[Mention], entities: Sequence[Entity]) -> list[Source]:
@@ -274,13 +276,18 @@ def _named(
     gender: str = "",
 ) -> Source:
     kind: SpeakerKind = "person" if m.label == "PERS" else "organisation"
-    if m.label == "LOC":
+    if m.label == "PERS":
+        name = entities[m.entity].name if 0 <= m.entity < len(entities) else m.text
+        gender = gender or _person_gender(name)
+    elif m.label == "LOC":
         gender = "f"
     elif m.label == "ORG":
         gender = gender or _gender(words.folded[first])
     joined = words.starts[first] < m.start and phrase_first == first and words.folded[first][:1] in "بلك"
     prefixed = joined or (phrase_first < first and _prefixed(words.folded[phrase_first]))
-    return Source(first, end, kind, m.entity, gender, "s", phrase_first, phrase_end, True, m.label, prefixed)
+    clitic = m.start - words.starts[first]
+    place = (phrase_first, phrase_end)
+    return Source(first, end, kind, m.entity, gender, "s", *place, True, m.label, prefixed, clitic)
 
 
 def _definite(words: Words, i: int, end: int, by_first: dict) -> bool:
@@ -294,6 +301,14 @@ def _definite(words: Words, i: int, end: int, by_first: dict) -> bool:
         if word in ("في", "من", "باسم", "لدي", "ل", "ب"):
             return False
     return False
+
+
+def _person_gender(name: str) -> str:
+    """f of a woman's given name, m of any other known one, else unknown."""
+    first = (key(name).split() or [""])[0]
+    if lexicon.feminine(first):
+        return "f"
+    return "m" if first in given_names() else ""
 
 
 def _prefixed(head: str) -> bool:

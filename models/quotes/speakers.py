@@ -149,6 +149,9 @@ class Speakers:
             yield f"{form} last"
             if self._last_sentence == words.sentence(self._anchor(asked)):
                 yield f"{form} last in the sentence"
+        short = source.kind == "role" and source.definite and source.end - source.first <= 3
+        if short and self.last is not None and self.last.kind == "person":
+            yield f"{form} may be last"
         if self._quoted(words.starts[source.first]):
             yield "in another statement"
         before = words.folded[source.phrase_first - 1] if source.phrase_first else ""
@@ -194,7 +197,7 @@ class Speakers:
             return
         verb = asked.cue.verb
         if verb.gender and source.gender:
-            yield "same gender" if verb.gender == source.gender else "other gender"
+            yield f"{'same' if verb.gender == source.gender else 'other'} gender {source.label or source.kind}"
         # Before its subject a verb is singular whatever the subject is.
         if verb.number and source.number and not after:
             yield "same number" if verb.number == source.number else "other number"

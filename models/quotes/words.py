@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from models.arabic import fold, strip, tokens
 from models.findings import Span
@@ -36,13 +37,16 @@ class Words:
         spans = tokens(bare)
         self.text = text
         self.starts = [origin[a] for a, _ in spans]
-        self.ends = [origin[b - 1] + 1 for _, b in spans]
+        # A word keeps its last letter's signs.
+        self.ends = [origin[b] for _, b in spans]
         self.folded = [fold(bare[a:b]) for a, b in spans]
         self.is_word = [word[:1].isalnum() for word in self.folded]
         # Sentences as (first token, end token).
         self.sentences = [(self.at(s.start), self.before(s.end)) for s in sentences]
+        self._counts = [0, *accumulate(map(int, self.is_word))]
         self._first = [first for first, _ in self.sentences]
         self.marked = marked(text)
+        self._marks = [m.start for m in self.marked]
 
     def __len__(self) -> int:
         return len(self.folded)
@@ -65,7 +69,11 @@ class Words:
 
     def count(self, start: int, end: int) -> int:
         """How many words stand in text[start:end]."""
-        return sum(self.is_word[self.at(start) : self.before(end)])
+        return self.count_tokens(self.at(start), self.before(end))
+
+    def count_tokens(self, first: int, end: int) -> int:
+        """How many of tokens first..end (exclusive) are words."""
+        return self._counts[max(first, end)] - self._counts[first]
 
     def trim(self, start: int, end: int) -> tuple[int, int]:
         """The stretch without blanks and punctuation at its edges; a mark or bracket with its partner inside stays."""
@@ -84,15 +92,15 @@ class Words:
 
     def near(self, at: int) -> Iterator[Marked]:
         """The marked stretches that hold the character at `at`, the outermost first."""
-        for m in self.marked:
-            if m.start > at:
-                return
+        first = bisect_left(self._marks, at - LONGEST)
+        for m in self.marked[first : bisect_right(self._marks, at)]:
             if at < m.end:
                 yield m
 
     def within_marks(self, start: int, end: int) -> Iterator[Marked]:
         """The closed marked stretches inside text[start:end], in order."""
-        return (m for m in self.marked if m.closed and start <= m.start and m.end <= end)
+        first, last = bisect_left(self._marks, start), bisect_left(self._marks, end)
+        return (m for m in self.marked[first:last] if m.closed and m.end <= end)
 
 
 def marked(text: str) -> list[Marked]:

@@ -1,0 +1,162 @@
+"""Who said what, by rule: one short text for each construction, then what must hold for any text."""
+
+import json
+import re
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models import names, quotes
+from models.arabic import fold
+from models.findings import Mention
+from models.quotes import lexicon
+from models.quotes.tagged import Scored, Tagged
+from models.sentences import sentences
+
+CASES = [
+    json.loads(line)
+    for line in (Path(__file__).parents[1] / "data/quotes.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
+
+def mentions(text: str, given_names: list[list[str]]) -> list[Mention]:
+    """Every place of the given names, longest first, not overlapping."""
+    found: list[Mention] = []
+    for name, label in sorted(given_names, key=lambda n: -len(n[0])):
+        for m in re.finditer(re.escape(name), text):
+            if not any(o.start < m.end() and m.start() < o.end for o in found):
+                found.append(Mention(m.start(), m.end(), name, label, 1.0, -1))
+    return sorted(found, key=lambda m: m.start)
+
+
+def read(text: str, given_names=(), tagged=None):
+    merged, entities = names.merge(text, mentions(text, list(given_names)))
+    return quotes.find(text, sentences(text), merged, entities, tagged)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[c["construction"] for c in CASES])
+def test_construction(case):
+    found = [
+        {
+            "kind": q.kind,
+            "content": q.text,
+            "speaker": q.speaker and q.speaker.text,
+            "speaker_kind": q.speaker and q.speaker.kind,
+            "cue": q.cue and q.cue.text,
+        }
+        for q in read(case["text"], case["names"])
+    ]
+    assert found == case["quotes"]
+
+
+def test_there_is_a_case_for_every_construction_once():
+    assert len({c["construction"] for c in CASES}) == len(CASES) >= 80
+
+
+def test_verb_and_attitude_come_from_the_table():
+    text = "زعم سامي الحلبي أن الطرق مفتوحة. ونفت ليلى حداد أن تكون المدرسة مغلقة."
+    found = read(text, [["سامي الحلبي", "PERS"], ["ليلى حداد", "PERS"]])
+    assert [(q.cue.verb, q.cue.attitude) for q in found] == [("زعم", "doubtful"), ("نفى", "denying")]
+
+
+def test_canonical_name_is_the_fullest_form():
+    text = "التقى مروان قاسم الصحفيين أمس. وقال قاسم إن المرفأ جاهز."
+    (quote,) = read(text, [["مروان قاسم", "PERS"], ["قاسم", "PERS"]])
+    assert (quote.speaker.text, quote.speaker.name) == ("قاسم", "مروان قاسم")
+
+
+def test_scripture_is_flagged():
+    text = "وبدأ الخطيب بقوله تعالى: «إن مع العسر يسرا إن مع العسر يسرا»."
+    assert [q.scripture for q in read(text)] == [True]
+
+
+def test_marked_stretches_are_kept():
+    text = 'قال سامي الحلبي إن الوضع في الجبال "خطير جدا" هذا المساء.'
+    (quote,) = read(text, [["سامي الحلبي", "PERS"]])
+    assert [text[s.start : s.end] for s in quote.verbatim] == ["خطير جدا"]
+
+
+@pytest.mark.parametrize(
+    ("word", "lemma"),
+    [
+        *[("قالت", "قال"), ("وأضاف", "أضاف"), ("فقال", "قال"), ("ستعلن", "أعلن"), ("يقولون", "قال")],
+        *[("مشيرا", "أشار"), ("مشيراً", "أشار"), ("مشيرة", "أشار"), ("داعين", "دعا"), ("دعته", "دعا")],
+        *[("بقوله", "قال"), ("دعوته", "دعا"), ("نفته", "نفى"), ("اكد", "أكد"), ("ليؤكد", "أكد")],
+    ],
+)
+def test_inflected_forms_have_their_lemma(word, lemma):
+    assert lexicon.verb(fold(word)).lemma == lemma
+
+
+@pytest.mark.parametrize("word", ["البيت", "كتاب", "قمر", "السوق", "طريق"])
+def test_other_words_report_nothing(word):
+    assert lexicon.verb(fold(word)) is None
+
+
+def test_revision_is_that_of_the_tables():
+    assert lexicon.revision() == quotes.REVISION
+    assert len(quotes.REVISION) == 12
+
+
+ARABIC = (
+    st.text(alphabet=st.sampled_from('قال إن وأضاف أكد أن بحسب محمد الوزير «»"“”:،.؟\n\t-َّـ\u200f12'))
+    | st.text()
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(ARABIC, st.data())
+def test_any_text_gives_spans_inside_it(text, data):
+    size = len(text)
+    spans = st.tuples(st.integers(0, size), st.integers(0, size)).map(sorted)
+    drawn = data.draw(st.lists(spans, max_size=4))
+    tagged = [
+        Tagged(a, b, "direct" if a % 2 else "indirect", 0.9, Scored(a, b, 0.8), Scored(a, b, 0.7))
+        for a, b in drawn
+        if a < b
+    ]
+    named = [Mention(a, b, text[a:b], "PERS", 1.0, -1) for a, b in drawn[:1] if a < b]
+    for given_tags in (None, tagged):
+        merged, entities = names.merge(text, named)
+        found = quotes.find(text, sentences(text), merged, entities, given_tags)
+        assert [q.start for q in found] == sorted(q.start for q in found)
+        for quote in found:
+            parts = [quote, quote.speaker, quote.cue, quote.relayed_by, *quote.other_speakers]
+            for part in (p for p in parts if p is not None):
+                assert 0 <= part.start < part.end <= size
+                assert part.text == text[part.start : part.end]
+            assert all(quote.start <= v.start < v.end <= quote.end for v in quote.verbatim)
+            assert 0 <= quote.score <= 1
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "قال مروان قاسم إن المرفأ جاهز، وأضاف: «نعمل ليلا ونهارا». ",
+        "«",
+        '" ',
+        "قال ",
+        "أن ",
+        "بحسب الوزير ",
+        "وأكد أن «كلمة» ثم ",
+        "الوزير مروان ",
+    ],
+)
+def test_time_grows_with_the_length_and_no_faster(piece):
+    def seconds(copies: int) -> float:
+        text = piece * copies
+        spans = sentences(text)
+        best = float("inf")
+        for _ in range(3):
+            begun = time.process_time()
+            quotes.find(text, spans, (), ())
+            best = min(best, time.process_time() - begun)
+        return best
+
+    count = max(40, 6_000 // len(piece))
+    read(piece * count)
+    # Quadratic growth would make it 64 times as long.
+    assert seconds(8 * count) < 24 * seconds(count) + 0.05

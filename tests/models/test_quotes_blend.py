@@ -1,0 +1,89 @@
+"""What the encoder says about statements, and what becomes of it."""
+
+import re
+
+from models import names, quotes
+from models.findings import Mention
+from models.quotes.tagged import Scored, Tagged
+from models.sentences import sentences
+
+
+def place(text: str, words: str, score: float = 0.9) -> Scored:
+    start = text.index(words)
+    return Scored(start, start + len(words), score)
+
+
+def tagged(
+    text: str, content: str, kind: str = "indirect", speaker=None, cue=None, score: float = 0.9
+) -> Tagged:
+    at = place(text, content)
+    speaker, cue = (place(text, w) if isinstance(w, str) else w for w in (speaker, cue))
+    return Tagged(at.start, at.end, kind, score, speaker, cue)
+
+
+def find(text: str, tags, persons=()):
+    mentions = [
+        Mention(m.start(), m.end(), name, "PERS", 1.0, -1)
+        for name in persons
+        for m in re.finditer(re.escape(name), text)
+    ]
+    merged, entities = names.merge(text, mentions)
+    return quotes.find(text, sentences(text), merged, entities, tags)
+
+
+def test_edges_lose_the_complementiser_and_punctuation():
+    text = "قال مروان قاسم إن المرفأ جاهز للعمل."
+    (quote,) = find(text, [tagged(text, "إن المرفأ جاهز للعمل.", cue="قال")], ["مروان قاسم"])
+    assert quote.text == "المرفأ جاهز للعمل"
+
+
+def test_edges_snap_to_the_marks_and_make_it_direct():
+    text = "قال مروان قاسم: «المرفأ جاهز للعمل منذ يوم الأحد الماضي»."
+    (quote,) = find(text, [tagged(text, "جاهز للعمل منذ يوم الأحد الماضي", cue="قال")], ["مروان قاسم"])
+    assert (quote.kind, quote.text) == ("direct", "المرفأ جاهز للعمل منذ يوم الأحد الماضي")
+
+
+def test_the_cue_loses_its_clitic_and_gets_its_verb():
+    text = "وأضاف مروان قاسم أن المرفأ جاهز للعمل."
+    (quote,) = find(text, [tagged(text, "المرفأ جاهز للعمل", cue="وأضاف")], ["مروان قاسم"])
+    assert (quote.cue.text, quote.cue.verb) == ("أضاف", "أضاف")
+
+
+def test_a_sure_speaker_of_the_encoder_stands():
+    text = "قال مروان قاسم لكريم ناجي إن المرفأ جاهز للعمل."
+    tags = [tagged(text, "المرفأ جاهز للعمل", speaker="كريم ناجي", cue="قال")]
+    (quote,) = find(text, tags, ["مروان قاسم", "كريم ناجي"])
+    assert quote.speaker.text == "كريم ناجي"
+
+
+def test_an_unsure_speaker_is_weighed_against_the_rules():
+    text = "قال مروان قاسم لكريم ناجي إن المرفأ جاهز للعمل."
+    unsure = place(text, "كريم ناجي", 0.1)
+    (quote,) = find(
+        text, [tagged(text, "المرفأ جاهز للعمل", speaker=unsure, cue="قال")], ["مروان قاسم", "كريم ناجي"]
+    )
+    assert quote.speaker.text == "مروان قاسم"
+
+
+def test_a_silent_encoder_leaves_the_speaker_to_the_rules():
+    text = "قال مروان قاسم إن المرفأ جاهز للعمل. وأضاف أن السفن ستصل غدا."
+    tags = [tagged(text, "المرفأ جاهز للعمل", cue="قال"), tagged(text, "السفن ستصل غدا", cue="وأضاف")]
+    found = find(text, tags, ["مروان قاسم"])
+    assert [q.speaker.name for q in found] == ["مروان قاسم", "مروان قاسم"]
+
+
+def test_a_precise_rule_adds_what_the_encoder_missed():
+    text = "قال مروان قاسم: «المرفأ جاهز للعمل منذ يوم الأحد الماضي»."
+    (quote,) = find(text, [], ["مروان قاسم"])
+    assert quote.rule.startswith("rule")
+    assert quote.speaker.text == "مروان قاسم"
+
+
+def test_one_statement_found_twice_is_one():
+    text = "قال مروان قاسم: «المرفأ جاهز للعمل منذ يوم الأحد الماضي»."
+    tags = [
+        tagged(text, "المرفأ جاهز للعمل منذ يوم", "direct", cue="قال"),
+        tagged(text, "الأحد الماضي", "indirect", cue="قال"),
+    ]
+    (quote,) = find(text, tags, ["مروان قاسم"])
+    assert quote.text == "المرفأ جاهز للعمل منذ يوم الأحد الماضي"
