@@ -1,22 +1,21 @@
-"""The browser's door: page set-up, navigation, language; nothing else. `streamlit run app.py`."""
+"""The browser's door: page set-up, navigation, language; nothing else. `streamlit run app.py`.
+
+`streamlit run` finds `app` and serves it with its security headers; for every visit Streamlit then runs
+this same file as the page.
+"""
 
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from components.headers import SafeHeaders
 from components.words import LANGUAGES, t
 
 STYLES = Path(__file__).parent / "components"
 
-asked = st.query_params.get("lang")
-st.session_state["lang"] = asked if asked in LANGUAGES else st.session_state.get("lang", "ar")
-lang = st.session_state["lang"]
-
-st.set_page_config(page_title=t("app"), page_icon="📰", layout="wide")
-st.html(STYLES / "page.css")
-st.html(STYLES / ("dark.css" if st.context.theme.type == "dark" else "light.css"))
-if lang == "ar":
-    st.html(STYLES / "rtl.css")
+app = st.App(Path(__file__), middleware=[Middleware(SafeHeaders)])
 
 
 def _read() -> None:
@@ -37,18 +36,46 @@ def _models() -> None:
     page()
 
 
-pages = {
-    "read": st.Page(_read, title=t("page.read"), url_path="read", default=True),
-    "library": st.Page(_library, title=f"{t('page.library')} · {t('add')}", url_path="library"),
-    "models": st.Page(_models, title=t("page.models"), url_path="models"),
-}
-st.session_state["pages"] = pages
-current = st.navigation(list(pages.values()), position="top")
+def _language() -> str:
+    """The language of the address, or of this visit; kept in both."""
+    asked = st.query_params.get("lang")
+    lang = asked if asked in LANGUAGES else st.session_state.get("lang", "ar")
+    st.session_state["lang"] = lang
+    if asked != lang and (asked or lang != "ar"):
+        st.query_params["lang"] = lang
+    return lang
 
-name, switch = st.columns([5, 1], vertical_alignment="bottom")
-name.markdown(f"## {t('app')}\n{t('tagline')}")
-other = "en" if lang == "ar" else "ar"
-if switch.button(LANGUAGES[other], key="language", width="stretch"):
-    st.query_params["lang"] = st.session_state["lang"] = other
-    st.rerun()
-current.run()
+
+def _head(lang: str) -> None:
+    """The name, what it is for, and the switch to the other language."""
+    other = next(code for code in LANGUAGES if code != lang)
+    with st.container(
+        key="head", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        with st.container(key="brand", width="content"):
+            st.markdown(f"## {t('app')}\n{t('tagline')}")
+        if st.button(LANGUAGES[other], key="language"):
+            st.query_params["lang"] = other
+            st.rerun()
+
+
+def site() -> None:
+    """One run of the page."""
+    lang = _language()
+    st.set_page_config(page_title=t("app"), page_icon="📰", layout="wide")
+    st.html(STYLES / "page.css")
+    if lang == "ar":
+        st.html(STYLES / "rtl.css")
+    pages = {
+        "read": st.Page(_read, title=t("page.read"), url_path="read", default=True),
+        "library": st.Page(_library, title=f"{t('page.library')} · {t('add')}", url_path="library"),
+        "models": st.Page(_models, title=t("page.models"), url_path="models"),
+    }
+    st.session_state["pages"] = pages
+    current = st.navigation(list(pages.values()), position="top")
+    _head(lang)
+    current.run()
+
+
+if get_script_run_ctx(suppress_warning=True):
+    site()

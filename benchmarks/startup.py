@@ -6,9 +6,11 @@ included), then of a second visit to its first marks; medians last, and as JSON.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import shutil
+import signal
 import socket
 import statistics
 import subprocess
@@ -56,10 +58,20 @@ def once(chromium) -> dict[str, float]:
             second = time.monotonic() - again
             page.close()
         finally:
-            server.terminate()
-            server.wait()
-            subprocess.run(["pkill", "-f", folder], check=False)
+            _end(server)
     return {"title": title, "first marks": marks, "second visit": second}
+
+
+def _end(server: subprocess.Popen) -> None:
+    """End the server and the model process that it started."""
+    listed = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(server.pid)], capture_output=True, text=True, check=False
+    )
+    server.terminate()
+    server.wait(30)
+    for child in listed.stdout.split():
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(int(child), signal.SIGTERM)
 
 
 def _wait(address: str) -> None:

@@ -43,6 +43,7 @@ def _drawing(analysis: Analysis, lang: str) -> dict[str, Any]:
     words = {label: t(f"label.{label}") for label in ("PERS", "LOC", "ORG", "MISC")}
     words |= {"q": t("statements"), "legend": t("legend")}
     names = {e.id: e.name for e in analysis.entities}
+    first = {e.mentions[0] for e in analysis.entities if e.mentions}
     return {
         "signature": f"{analysis.id}-{lang}-{hash((analysis.mentions, analysis.quotes))}",
         "words": words,
@@ -52,9 +53,11 @@ def _drawing(analysis: Analysis, lang: str) -> dict[str, Any]:
                 "label": m.label,
                 "entity": m.entity,
                 "faint": m.score < SURE_MENTION,
-                "aria": f"{names.get(m.entity, m.text)}: {t(f'label.{m.label}')}",
+                "aria": f"{names.get(m.entity, m.text)}: {t(f'chip.{m.label}')}",
+                "chip": t(f"chip.{m.label}"),
+                "first": i in first,
             }
-            for m in analysis.mentions
+            for i, m in enumerate(analysis.mentions)
         ],
         "quotes": [
             {

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from components.words import confidence, count, known, t
+from articles.review import Reviewed
+from components.article_view import SURE_QUOTE
+from components.words import MEDIUM, confidence, count, known, t
 from models.findings import Analysis, Mention, Quote, Stance
 
 PARTS = Path(__file__).parent / "parts"
@@ -30,7 +32,7 @@ class Group:
     chips: tuple[str, ...] = ()
     cards: tuple[dict[str, Any], ...] = ()
     lines: tuple[dict[str, Any], ...] = ()
-    note: str = ""
+    facts: tuple[dict[str, str], ...] = ()
 
 
 def cards(groups: list[Group], *, key: str) -> dict | None:
@@ -38,19 +40,25 @@ def cards(groups: list[Group], *, key: str) -> dict | None:
     data = {
         "rtl": st.session_state["lang"] == "ar",
         "words": {k: t(k) for k in ("copy", "copied", "show")},
-        "groups": [
-            {"heading": g.heading, "chips": g.chips, "cards": g.cards, "lines": g.lines, "note": g.note}
-            for g in groups
-        ],
+        "groups": [asdict(g) for g in groups],
     }
     return _component(key=key, data=data, on_picked_change=lambda: None).picked
 
 
-def by_speaker(analysis: Analysis, lit: int | None) -> list[Group]:
-    """Statements under their speakers, most quoted first; those nobody is known to have made come last."""
+def speaker_kind(quote: Quote) -> str:
+    """The kind of a statement's speaker, `none` where nobody was found."""
+    return quote.speaker.kind if quote.speaker else "none"
+
+
+def by_speaker(analysis: Analysis, lit: int | None, only: str | None = None) -> list[Group]:
+    """Statements under their speakers, most quoted first; those nobody is known to have made come last.
+
+    `only` keeps one kind of speaker.
+    """
     speakers: dict[str | None, list[int]] = {}
     for k, quote in enumerate(analysis.quotes):
-        speakers.setdefault(quote.speaker.name if quote.speaker else None, []).append(k)
+        if only in (None, speaker_kind(quote)):
+            speakers.setdefault(quote.speaker.name if quote.speaker else None, []).append(k)
     named = sorted((s for s in speakers.items() if s[0] is not None), key=lambda s: (-len(s[1]), s[1][0]))
     groups = []
     for name, numbers in [*named, *(s for s in speakers.items() if s[0] is None)]:
@@ -61,42 +69,74 @@ def by_speaker(analysis: Analysis, lit: int | None) -> list[Group]:
     return groups
 
 
-def statement(analysis: Analysis, number: int, lit: bool = False, details: bool = False) -> dict[str, Any]:
-    """One statement as a card; with `details` also how it was found and how sure that is."""
+def statement(analysis: Analysis, number: int, lit: bool = False) -> dict[str, Any]:
+    """One statement as a card: its words, how they were reported, the stances in it."""
     quote = analysis.quotes[number]
-    facts = [{"label": "", "value": kind_of(quote)}]
+    facts = [_fact("", kind_of(quote))]
     if quote.cue:
-        facts.append({"label": t("cue"), "value": cue_of(quote)})
+        facts.append(_fact(t("cue"), cue_of(quote)))
     if quote.relayed_by:
-        facts.append({"label": t("relayed"), "value": quote.relayed_by.name})
-    facts += [{"label": t("speaker.other"), "value": s.name} for s in quote.other_speakers]
+        facts.append(_fact(t("relayed"), quote.relayed_by.name))
+    facts += [_fact(t("speaker.other"), s.name) for s in quote.other_speakers]
     if quote.scripture:
-        facts.append({"label": "", "value": t("scripture")})
-    if details:
-        who = (
-            f"{quote.speaker.name} ({t(f'speaker.{quote.speaker.kind}')})"
-            if quote.speaker
-            else t("speaker.none")
-        )
-        facts.insert(0, {"label": t("speaker"), "value": who})
-        facts.append(
-            {"label": t("confidence"), "value": confidence(quote.score), "title": f"{quote.score:.2f}"}
-        )
-        facts.append({"label": t("rule"), "value": quote.rule})
-    elif quote.score < 0.6:
-        facts.append(
-            {"label": t("confidence"), "value": confidence(quote.score), "title": f"{quote.score:.2f}"}
-        )
-    chips = [stance_chip(s) for s in analysis.stances if s.quote == number]
+        facts.append(_fact("", t("scripture")))
+    if quote.score < MEDIUM:
+        facts.append(_sureness(quote.score))
     return {
         "quote": number,
         "kind": quote.kind,
         "lit": lit,
+        "faint": quote.score < SURE_QUOTE,
         "said": f"«{quote.text}»" if quote.kind == "direct" else quote.text,
         "facts": facts,
-        "chips": chips,
+        "chips": [_stance(s) for s in analysis.stances if s.quote == number],
         "copy": copied(analysis, quote),
+        "evidence": None,
     }
+
+
+def selected_statement(analysis: Analysis, number: int, seen: Reviewed) -> dict[str, Any]:
+    """The clicked statement with everything about it: evidence, confidence, rule, model, review."""
+    quote = analysis.quotes[number]
+    card = statement(analysis, number, lit=True)
+    kind = t(f"speaker.{speaker_kind(quote)}")
+    who = f"{quote.speaker.name} ({kind})" if quote.speaker else kind
+    facts = [_fact(t("speaker"), who), *card["facts"]]
+    if quote.score >= MEDIUM:
+        facts.append(_sureness(quote.score))
+    facts.append(_fact(t("rule"), rule_of(quote)))
+    if stamp := analysis.models.get("quotes"):
+        facts.append(_fact(t("model"), stamp.name, stamp.revision))
+    facts.append(_fact(t("review"), t("reviewed" if number in seen.quotes else "unreviewed")))
+    return card | {"facts": facts, "evidence": {"label": t("evidence"), "text": evidence(analysis, quote)}}
+
+
+def evidence(analysis: Analysis, quote: Quote) -> str:
+    """The sentences that the statement and its source stand in, and the one before them."""
+    spans = [quote, *(x for x in (quote.speaker, quote.cue) if x and x.end > x.start)]
+    start, end = min(s.start for s in spans), max(s.end for s in spans)
+    inside = [k for k, s in enumerate(analysis.sentences) if s.start < end and s.end > start]
+    if inside:
+        start = min(start, analysis.sentences[max(0, inside[0] - 1)].start)
+        end = max(end, analysis.sentences[inside[-1]].end)
+    return " ".join(analysis.text[start:end].split())
+
+
+def _fact(label: str, value: str, title: str = "") -> dict[str, str]:
+    return {"label": label, "value": value, "title": title}
+
+
+def _sureness(score: float) -> dict[str, str]:
+    """A confidence in words; the number shows on demand."""
+    return _fact(t("confidence"), confidence(score), f"{score:.2f}")
+
+
+def rule_of(quote: Quote) -> str:
+    """How the statement was found, in the page's words; a rule without words of its own is a pattern."""
+    rule = quote.rule.removeprefix("rule: ")
+    if verb := rule.removeprefix("object of ").strip() if rule.startswith("object of ") else "":
+        return t("rule.object", verb=verb)
+    return known(f"rule.{rule}", "") or t("rule.pattern", pattern=rule)
 
 
 def kind_of(quote: Quote) -> str:
@@ -112,9 +152,10 @@ def cue_of(quote: Quote) -> str:
     )
 
 
-def stance_chip(stance: Stance) -> dict[str, str]:
+def _stance(stance: Stance) -> dict[str, str]:
     kind = stance.label if stance.sure else "unsure"
-    return {"kind": kind, "text": f"{t(f'stance.{kind}')}: {stance.target}"}
+    shares = t("list.join").join(f"{t(f'stance.{k}')} {p:.2f}" for k, p in stance.probabilities.items())
+    return {"kind": kind, "text": f"{t(f'stance.{kind}')}: {stance.target}", "title": shares}
 
 
 def copied(analysis: Analysis, quote: Quote) -> str:
@@ -125,32 +166,37 @@ def copied(analysis: Analysis, quote: Quote) -> str:
     return "\n".join([words, t("list.join").join([who, *origin])])
 
 
-def selected_groups(analysis: Analysis, selected: dict) -> list[Group]:
+def selected_groups(analysis: Analysis, selected: dict, seen: Reviewed) -> list[Group]:
     """What was clicked: a statement with everything about it, or a name with its places."""
     if selected["type"] == "quote":
-        return [Group(cards=(statement(analysis, selected["id"], True, details=True),))]
+        return [Group(cards=(selected_statement(analysis, selected["id"], seen),))]
     mention = analysis.mentions[selected["id"]]
     entity = next(e for e in analysis.entities if e.id == mention.entity)
-    chips = (t(f"label.{entity.label}"), count("n.mentions", len(entity.mentions)))
-    facts = f"{t('confidence')}: {confidence(mention.score)} ({mention.score:.2f})"
-    aliases = t("list.join").join(entity.aliases)
-    note = f"{t('aliases')}: {aliases} · {facts}" if aliases else facts
+    facts = [_sureness(mention.score)]
+    if stamp := analysis.models.get("ner"):
+        facts.append(_fact(t("model"), stamp.name, stamp.revision))
+    if entity.aliases:
+        facts.insert(0, _fact(t("aliases"), t("list.join").join(entity.aliases)))
     lines = tuple(
         {"text": _around(analysis.text, analysis.mentions[i]), "goto": {"type": "mention", "id": i}}
         for i in entity.mentions
     )
+    chips = (t(f"label.{entity.label}"), count("n.mentions", len(entity.mentions)))
+    groups = [Group(entity.name, chips, facts=tuple(facts)), Group(t("places"), lines=lines)]
     said = tuple(
         statement(analysis, k)
         for k, q in enumerate(analysis.quotes)
         if any(s and s.entity == entity.id for s in (q.speaker, *q.other_speakers))
     )
-    groups = [Group(entity.name, chips, lines=lines, note=note)]
-    return (
-        [*groups, Group(t("tab.statements"), (count("n.statements", len(said)),), said)] if said else groups
-    )
+    return [*groups, Group(t("statements"), (count("n.statements", len(said)),), said)] if said else groups
 
 
 def _around(text: str, place: Mention) -> str:
+    """The whole words around a place, about AROUND characters on each side."""
     start, end = max(0, place.start - AROUND), min(len(text), place.end + AROUND)
-    shown = " ".join(text[start:end].split())
-    return ("… " if start else "") + shown + (" …" if end < len(text) else "")
+    before, after = text[start : place.start], text[place.end : end]
+    if start:
+        before = "… " + before.partition(" ")[2]
+    if end < len(text):
+        after = after.rpartition(" ")[0] + " …"
+    return " ".join(f"{before}{text[place.start : place.end]}{after}".split())

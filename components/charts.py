@@ -92,12 +92,20 @@ def bars(counted: Counted, colours: dict[str, str], *, key: str) -> int | None:
     rows, note = counted
     picked = []
     if rows:
+        there = {r["kind"] for r in rows}
+        st.html(_legend({kind: colour for kind, colour in colours.items() if kind in there}))
         chart = _bars(rows, list(colours), list(colours.values()), rtl=st.session_state["lang"] == "ar")
         picked = (
             st.altair_chart(chart, key=key, on_select="rerun", width="stretch").selection.get("bar") or []
         )
     st.caption(note)
     return picked[0].get("id") if picked else None
+
+
+def _legend(colours: dict[str, str]) -> str:
+    """Kinds and their colours; Vega's own legend puts the squares on the wrong side of Arabic words."""
+    entries = (f'<span><i style="background:{colour}"></i>{kind}</span>' for kind, colour in colours.items())
+    return f'<div class="chart-legend">{"".join(entries)}</div>'
 
 
 def _bars(rows: list[dict], kinds: list[str], colours: list[str], rtl: bool) -> altair.Chart:
@@ -113,6 +121,7 @@ def _bars(rows: list[dict], kinds: list[str], colours: list[str], rtl: bool) -> 
         title=None, tickMinStep=1, tickCount=min(longest, 6), format="d", grid=False, domain=False
     )
     selection = alt.selection_point(name="bar", fields=["id"], on="click", toggle=False)
+    rows = [{**row, "rank": kinds.index(row["kind"])} for row in rows]
     base = alt.Chart(alt.Data(values=rows)).encode(
         y=alt.Y("name:N", sort=order, axis=axis),
         x=alt.X("sum(n):Q", axis=values, scale=alt.Scale(reverse=rtl, nice=False)),
@@ -130,16 +139,16 @@ def _bars(rows: list[dict], kinds: list[str], colours: list[str], rtl: bool) -> 
                 symbolType="square",
             ),
         ),
-        order=alt.Order("kind:N"),
+        order=alt.Order("rank:O"),
         opacity=alt.condition(selection, alt.value(1), alt.value(0.45)),
         detail="id:N",
         tooltip=[
-            alt.Tooltip("full:N", title=t("speaker")),
+            alt.Tooltip("full:N", title=t("name")),
             alt.Tooltip("kind:N", title=" "),
             alt.Tooltip("n:Q", title=t("chart.count")),
         ],
     )
-    chart = drawn.add_params(selection).properties(height=alt.Step(34))
+    chart = drawn.add_params(selection).properties(height=alt.Step(30))
     return chart.configure_view(stroke=None).configure(font="IBM Plex Sans Arabic")
 
 

@@ -5,25 +5,20 @@ from __future__ import annotations
 import streamlit as st
 
 from articles.export import json_lines, names_csv, quotes_csv
-from components.state import looked_at
+from articles.review import Reviewed
 from components.words import t
 from models.findings import Analysis
 
 
-def exports(analysis: Analysis) -> None:
-    """Download buttons of one article's findings."""
-    seen, lang = {analysis.id: looked_at(analysis.id)}, st.session_state["lang"]
-    quotes = quotes_csv([analysis], seen, lang)
-    names = names_csv([analysis], seen, lang)
-    lines = json_lines([analysis], seen, lang)
+def exports(analysis: Analysis, seen: Reviewed) -> None:
+    """Download buttons of one article's findings, in the page's language."""
+    given = [analysis], {analysis.id: seen}, st.session_state["lang"]
+    name = analysis.id
     with st.container(key="exports"):
-        _button("export.quotes", quotes, f"{analysis.id}-quotes.csv")
-        _button("export.names", names, f"{analysis.id}-names.csv")
+        csv = {"mime": "text/csv", "width": "stretch", "on_click": "ignore"}
+        st.download_button(t("export.quotes"), quotes_csv(*given), f"{name}-quotes.csv", **csv)
+        st.download_button(t("export.names"), names_csv(*given), f"{name}-names.csv", **csv)
         with st.expander(t("export.technical")):
-            _button("export.json", lines, f"{analysis.id}.jsonl")
+            lines = {"mime": "application/jsonl", "width": "stretch", "on_click": "ignore"}
+            st.download_button(t("export.json"), json_lines(*given), f"{name}.jsonl", **lines)
         st.caption(t("export.print"))
-
-
-def _button(words: str, data: bytes, name: str) -> None:
-    kind = "text/csv" if name.endswith(".csv") else "application/jsonl"
-    st.download_button(t(words), data, name, kind, width="stretch", on_click="ignore")

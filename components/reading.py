@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from articles.review import Reviewed
 from components import charts
 from components.article_view import article_view
-from components.cards import by_speaker, cards, selected_groups
+from components.cards import by_speaker, cards, selected_groups, speaker_kind
 from components.exporting import exports
 from components.reviewing import review
 from components.state import (
+    chosen_article,
     findings,
     go,
     library,
@@ -21,7 +23,7 @@ from components.state import (
     sample_first,
 )
 from components.words import t
-from models.findings import LABELS, Analysis
+from models.findings import LABELS, SPEAKER_KINDS, Analysis
 
 LOOK_AGAIN_SECONDS = 0.7
 
@@ -34,17 +36,20 @@ def page() -> None:
         st.info(t("library.empty"))
         return
     titles = {row.id: row.title or row.path or t("untitled") for row in rows}
-    chosen = place("article")
-    if len(rows) > 1:
-        ids = list(titles)
-        index = ids.index(chosen) if chosen in titles else 0
+    ids = list(titles)
+    chosen = chosen_article(ids)
+    if len(ids) > 1:
         with st.container(key="controls"):
-            picked = st.selectbox(t("article"), ids, index=index, format_func=lambda i: titles[i])
-        if picked != ids[index]:
+            picked = st.selectbox(
+                t("article"),
+                ids,
+                index=ids.index(chosen),
+                format_func=titles.get,
+                label_visibility="collapsed",
+            )
+        if picked != chosen:
             go(article=picked)
-        chosen = picked
-    elif chosen not in titles:
-        chosen = rows[0].id
+            chosen = picked
     analysis = findings(chosen)
     if analysis is None:
         _unread(chosen)
@@ -79,34 +84,37 @@ def _wait(id: str) -> None:
 
 def _show(analysis: Analysis) -> None:
     """Header, article and side panel of a read article."""
+    seen = looked_at(analysis.id)
     if not place("select"):
-        st.caption(f"{t('first.1')}  \n{t('first.2')}")
+        with st.container(key="first"):
+            st.caption(f"{t('first.1')}  \n{t('first.2')}")
     selected = _selection(analysis)
     main, side = st.columns([3, 2], gap="large")
     with side:
-        asked = _side(analysis, selected)
+        asked = _side(analysis, selected, seen)
     with main:
         clicked = article_view(analysis, selected=selected, goto=st.session_state.get("goto"))
-        _stamp(analysis)
+        _stamp(analysis, seen)
     if asked:
         st.session_state["goto"] = asked
-    if clicked or asked:
-        place_asked = asked or clicked
-        go(select=f"{place_asked['type']}:{place_asked['id']}")
+    if at := asked or clicked:
+        go(select=f"{at['type']}:{at['id']}")
         st.rerun()
 
 
-def _stamp(analysis: Analysis) -> None:
-    """Who read this, and how much of it an editor has looked at."""
-    seen = looked_at(analysis.id).quotes
-    state = t("stamp.reviewed", n=len(seen), all=len(analysis.quotes)) if seen else t("stamp")
+def _stamp(analysis: Analysis, seen: Reviewed) -> None:
+    """Who read this, and how much of it an editor reviewed."""
     names = dict.fromkeys(f"{m.name} {m.revision[:7]}" for m in analysis.models.values() if m.revision)
+    state = t("stamp")
+    if seen.quotes:
+        state = t("stamp.reviewed", n=len(seen.quotes), all=len(analysis.quotes))
     facts = [
+        state,
         analysis.source,
         analysis.published or t("undated"),
         t("stamp.models", names=t("list.join").join(names)),
     ]
-    st.caption(plain(f"{state} · " + " · ".join(fact for fact in facts if fact)))
+    st.caption(plain(" · ".join(fact for fact in facts if fact)))
 
 
 def _selection(analysis: Analysis) -> dict | None:
@@ -115,31 +123,47 @@ def _selection(analysis: Analysis) -> dict | None:
     return {"type": kind, "id": int(number)} if number.isdecimal() and int(number) < len(found) else None
 
 
-def _side(analysis: Analysis, selected: dict | None) -> dict | None:
+def _side(analysis: Analysis, selected: dict | None, seen: Reviewed) -> dict | None:
     """The panel, the statements, the charts, the exports. Returns the place that was asked for."""
     asked = None
-    with st.container(border=True, key="panel-open" if selected else "panel"):
-        if selected is None:
-            st.caption(t("panel.empty"))
-        else:
-            if st.button(t("close"), key="close"):
+    if selected:
+        with st.container(border=True, key="panel-open"):
+            if st.button(t("close"), key="close", type="tertiary"):
                 go(select=None)
+                st.session_state["goto"] = None
                 st.rerun()
-            asked = cards(selected_groups(analysis, selected), key="selected-cards")
+            asked = cards(selected_groups(analysis, selected, seen), key="selected-cards")
             if selected["type"] == "quote":
                 review(analysis, selected["id"])
-    statements, glance, export = st.tabs([t("tab.statements"), t("tab.charts"), t("tab.export")])
-    with statements:
-        if analysis.quotes:
-            lit = selected["id"] if selected and selected["type"] == "quote" else None
-            asked = cards(by_speaker(analysis, lit), key="speaker-cards") or asked
-        else:
-            st.caption(t("statements.none"))
-    with glance:
-        asked = _charts(analysis) or asked
-    with export:
-        exports(analysis)
+    names = {key: t(f"tab.{key}") for key in ("statements", "charts", "export")}
+    statements, glance, export = st.tabs(list(names.values()), key="tabs", on_change="rerun")
+    if statements.open:
+        with statements:
+            asked = _statements(analysis, selected) or asked
+    if glance.open:
+        with glance:
+            asked = _charts(analysis) or asked
+    if export.open:
+        with export:
+            exports(analysis, seen)
     return asked
+
+
+def _statements(analysis: Analysis, selected: dict | None) -> dict | None:
+    """The statements by speaker, of all kinds of speaker or of one."""
+    if not analysis.quotes:
+        st.caption(t("statements.none"))
+        return None
+    there = {speaker_kind(quote) for quote in analysis.quotes}
+    kinds = [kind for kind in (*SPEAKER_KINDS, "none") if kind in there]
+    only = None
+    if len(kinds) > 1:
+        with st.container(key="kinds"):
+            only = st.pills(
+                t("speaker"), kinds, format_func=lambda k: t(f"speaker.{k}"), label_visibility="collapsed"
+            )
+    lit = selected["id"] if selected and selected["type"] == "quote" else None
+    return cards(by_speaker(analysis, lit, only), key="speaker-cards")
 
 
 def _charts(analysis: Analysis) -> dict | None:

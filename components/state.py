@@ -30,11 +30,20 @@ def place(name: str) -> str | None:
     return st.query_params.get(name)
 
 
+def chosen_article(ids: Sequence[str]) -> str:
+    """The article of the address bar, else the one last shown in this visit, else the newest of `ids`."""
+    wanted = (place("article"), st.session_state.get("article"))
+    st.session_state["article"] = next((id for id in wanted if id in ids), ids[0])
+    return st.session_state["article"]
+
+
 def go(**parts: str | None) -> None:
     """Change parts of the view; None takes one out. A new article drops the selection."""
-    if "article" in parts and "select" not in parts:
-        parts["select"] = None
-        st.session_state["goto"] = None
+    if "article" in parts:
+        st.session_state["article"] = parts["article"]
+        if "select" not in parts:
+            parts["select"] = None
+            st.session_state["goto"] = None
     for name, value in parts.items():
         if value is None:
             st.query_params.pop(name, None)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
+# From these scores on a confidence is called high, medium.
+HIGH, MEDIUM = 0.85, 0.6
 LANGUAGES = {"ar": "العربية", "en": "English"}
 
 
@@ -23,8 +25,9 @@ def t(key: str, **values: object) -> str:
 
 
 def known(key: str, otherwise: str) -> str:
-    """The words for `key`, or those for `otherwise` where the table has none."""
-    return t(key if key in _table() else otherwise)
+    """The words for `key`, or those for `otherwise` (empty: none) where the table has none."""
+    key = key if key in _table() else otherwise
+    return t(key) if key else ""
 
 
 def count(key: str, n: int, after: bool = False) -> str:
@@ -47,6 +50,6 @@ def count(key: str, n: int, after: bool = False) -> str:
 
 
 def confidence(score: float) -> str:
-    """A score in words: high from 0.85, medium from 0.6, low under it."""
-    level = "high" if score >= 0.85 else "medium" if score >= 0.6 else "low"
+    """A score in words: high, medium or low."""
+    level = "high" if score >= HIGH else "medium" if score >= MEDIUM else "low"
     return t(f"confidence.{level}")

@@ -1,7 +1,8 @@
 // The article as text nodes: every segment is a span, nothing of it is ever parsed as HTML.
-// data: {paragraphs: [{kind, segments: [{t, m, q, cue, who}]}], mentions: [{label, entity, faint, aria}],
-//        quotes: [{kind, faint, aria}], words: {...}, rtl, selected: {type, id}|null, goto: {type, id, nonce}|null}
+// data: {paragraphs: [{kind, segments: [{t, m, q, cue, who}]}], mentions: [{label, entity, faint, aria, chip, first}],
+//        quotes: [{kind, faint, aria}], words: {...}, selected: {type, id}|null, goto: {type, id, nonce}|null}
 const drawn = new WeakMap()
+const SHORT = 24 // characters of a name that a line can keep together with its chip
 
 const make = (tag, className, text) => {
   const element = document.createElement(tag)
@@ -50,6 +51,8 @@ const draw = (root, data) => {
           const mention = data.mentions[segment.m]
           holder = make("span", `m ${mention.label}${mention.faint ? " faint" : ""}`)
           holder.dataset.mention = segment.m
+          if (mention.first) holder.classList.add("first")
+          if (segment.t.length < SHORT) holder.classList.add("whole")
           holder.setAttribute("role", "button")
           holder.setAttribute("aria-label", mention.aria)
           holder.tabIndex = -1
@@ -76,12 +79,18 @@ const draw = (root, data) => {
       if (segment.q.length) span.dataset.quote = segment.q[segment.q.length - 1]
       for (const id of segment.cue) add(state.cues, id, span)
       for (const id of segment.who) add(state.sources, id, span)
+      if (segment.m >= 0) {
+        // The chip is drawn by the style sheet after the name's last word: no part of the text, never copied or joined to it.
+        holder.lastChild?.removeAttribute("data-chip")
+        span.dataset.chip = data.mentions[segment.m].chip
+      }
       parent.append(span)
     }
     article.append(p)
   }
   if (state.stops.length) state.stops[0].tabIndex = 0
   root.append(legend, article)
+  state.legend = legend
   state.article = article
   return state
 }
@@ -112,7 +121,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     drawn.set(root, state)
   }
   const background = getComputedStyle(root).getPropertyValue("--st-background-color") || "#fff"
-  state.article.classList.toggle("dark", luminance(background) < 110)
+  for (const part of [state.article, state.legend]) part.classList.toggle("dark", luminance(background) < 110)
   light(state, data, data.selected)
 
   const pick = (element) => {

@@ -1,6 +1,6 @@
 // Cards beside the article: a heading, what was said, its facts, buttons. Text nodes only.
-// data: {rtl, words: {copy, copied, show}, groups: [{heading, chips: [text], cards: [{quote, kind, lit, said, facts: [{label, value}],
-//        chips: [{text, kind}], copy}], lines: [{text, goto: {type, id}}], note}]}
+// data: {rtl, words: {copy, copied, show}, groups: [{heading, chips: [text], facts: [fact], cards: [{quote, kind, lit, faint, said,
+//        facts: [{label, value, title}], evidence: {label, text}|null, chips: [{text, kind, title}], copy}], lines: [{text, goto: {type, id}}]}]}
 const make = (tag, className, text) => {
   const element = document.createElement(tag)
   if (className) element.className = className
@@ -14,31 +14,55 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.dir = data.rtl ? "rtl" : "ltr"
   const send = (what) => setTriggerValue("picked", { ...what, nonce: Date.now() })
 
-  const card = (item) => {
-    const box = make("div", `card ${item.kind}${item.lit ? " lit" : ""}`)
-    box.append(make("p", "said", item.said))
-    const facts = make("div", "facts")
-    for (const fact of item.facts) {
+  const facts = (items) => {
+    const list = make("div", "facts")
+    for (const item of items) {
       const span = make("span", "fact")
-      if (fact.label) span.append(make("b", "", fact.label), document.createTextNode(" "))
-      span.append(make("bdi", "", fact.value))
-      if (fact.title) span.title = fact.title
-      facts.append(span)
+      if (item.label) span.append(make("b", "", `${item.label}:`), document.createTextNode(" "))
+      span.append(make("bdi", "", item.value))
+      if (item.title) {
+        span.title = item.title
+        span.classList.add("more")
+      }
+      list.append(span)
     }
-    for (const chip of item.chips) facts.append(make("span", `chip stance ${chip.kind}`, chip.text))
-    facts.append(make("span", "spacer"))
-    const show = make("button", "", data.words.show)
-    show.type = "button"
-    show.onclick = () => send({ type: "quote", id: item.quote })
-    const copy = make("button", "", data.words.copy)
-    copy.type = "button"
-    copy.onclick = async () => {
-      await navigator.clipboard.writeText(item.copy)
-      copy.textContent = data.words.copied
-      setTimeout(() => (copy.textContent = data.words.copy), 1500)
+    return list
+  }
+
+  const action = (word, act) => {
+    const button = make("button", "", word)
+    button.type = "button"
+    button.onclick = () => act(button)
+    return button
+  }
+
+  const copy = async (button, text) => {
+    await navigator.clipboard.writeText(text)
+    button.textContent = data.words.copied
+    setTimeout(() => (button.textContent = data.words.copy), 1500)
+  }
+
+  const card = (item) => {
+    const box = make("div", `card ${item.kind}${item.lit ? " lit" : ""}${item.faint ? " faint" : ""}`)
+    box.append(make("p", "said", item.said), facts(item.facts))
+    if (item.evidence) {
+      const evidence = make("p", "evidence")
+      evidence.append(make("b", "", item.evidence.label), make("bdi", "", item.evidence.text))
+      box.append(evidence)
     }
-    facts.append(show, copy)
-    box.append(facts)
+    const foot = make("div", "foot")
+    for (const chip of item.chips) {
+      const stance = make("span", `chip stance ${chip.kind}`, chip.text)
+      stance.title = chip.title
+      foot.append(stance)
+    }
+    const actions = make("span", "actions")
+    actions.append(
+      action(data.words.show, () => send({ type: "quote", id: item.quote })),
+      action(data.words.copy, (button) => copy(button, item.copy)),
+    )
+    foot.append(actions)
+    box.append(foot)
     return box
   }
 
@@ -50,7 +74,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       for (const chip of group.chips) heading.append(make("span", "chip", chip))
       root.append(heading)
     }
-    if (group.note) root.append(make("p", "muted", group.note))
+    if (group.facts.length) root.append(facts(group.facts))
     for (const item of group.cards) root.append(card(item))
     if (group.lines.length) {
       const list = make("ul", "lines")

@@ -1,7 +1,9 @@
 """A served dashboard with a library of its own, and a Chromium to look at it."""
 
+import contextlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -59,8 +61,19 @@ def site(browser, tmp_path_factory):
         _wait(f"http://127.0.0.1:{port}/_stcore/health", server)
         yield f"http://127.0.0.1:{port}"
     finally:
-        server.terminate()
-        subprocess.run(["pkill", "-f", str(folder)], check=False)
+        _end(server)
+
+
+def _end(server: subprocess.Popen) -> None:
+    """End the server and the model process that it started."""
+    listed = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(server.pid)], capture_output=True, text=True, check=False
+    )
+    server.terminate()
+    server.wait(30)
+    for child in listed.stdout.split():
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(int(child), signal.SIGTERM)
 
 
 def _wait(address: str, server: subprocess.Popen) -> None:
