@@ -9,7 +9,7 @@ Two kinds of checkpoints come through the one door `AutoModelForSequenceClassifi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,8 +26,9 @@ HYPOTHESES = Path(__file__).parent / "tables/hypotheses.txt"
 # Padded pieces a batch.
 BUDGET = 4_096
 LIMIT = 512
-# Words of the sentence before that are shown; a statement longer than the room keeps its head and tail.
+# Words of the sentence before that are shown, and pieces of the target.
 BEFORE = 40
+TARGET = 64
 # Used for a checkpoint that carries no calibration of its own: an answer under this probability is not sure.
 SURE = 0.8
 
@@ -91,13 +92,34 @@ def _place(statement: list[str], target: list[str]) -> int | None:
     return None
 
 
-def fit(lead: Sequence, statement: Sequence, room: int) -> list:
-    """Lead and statement in at most `room` items: first the lead gives way, then the statement's middle."""
+def fit(lead: Sequence, statement: Sequence, room: int, mark: object = None) -> list:
+    """Lead and statement in at most `room` items: first the lead gives way, then parts of the statement.
+
+    Of a statement that is longer than the room, the first third and the stretch around `mark` (the
+    target's place) are kept; without a place, two thirds from its head and the rest from its tail.
+    """
     if len(statement) > room:
-        head = room * 2 // 3
-        return [*statement[:head], *statement[-(room - head) :]]
+        if mark not in statement:
+            head = room * 2 // 3
+            return [*statement[:head], *statement[-(room - head) :]]
+        head = room // 3
+        stretch = room - head
+        start = min(max(head, statement.index(mark) - stretch // 3), len(statement) - stretch)
+        return [*statement[:head], *statement[start : start + stretch]]
     left = room - len(statement)
     return [*(lead[-left:] if left else ()), *statement]
+
+
+def sequence(pair: Pair, pieces: Callable[[list[str]], list[int]], tokenizer: Any, limit: int) -> list[int]:
+    """Piece ids of `<s> lead statement </s></s> target </s>`, at most `limit` of them.
+
+    What the bundled classifier is trained on and asked. `pieces` turns words into piece ids.
+    """
+    lead, statement, target = map(pieces, words(pair))
+    second = target[:TARGET]
+    first = fit(lead, statement, limit - len(second) - 4, tokenizer.convert_tokens_to_ids("<t>"))
+    end = tokenizer.eos_token_id
+    return [tokenizer.bos_token_id, *first, end, end, *second, end]
 
 
 class StanceModel:
@@ -121,6 +143,8 @@ class StanceModel:
         limits = (self.tokenizer.model_max_length, getattr(config, "max_position_embeddings", LIMIT) or LIMIT)
         self._limit = min(*limits, LIMIT)
         self._pieces: dict[str, list[int]] = {}
+        # A three-way checkpoint that was not made here knows nothing of our marks.
+        self._marked = {"<q>", "</q>", "<t>", "</t>"} <= set(self.tokenizer.get_vocab())
 
     def classify(self, pairs: Sequence[Pair]) -> list[dict[str, Any]]:
         """For each pair a dict: `label`, `sure` (probability over the threshold), `probabilities`."""
@@ -143,25 +167,30 @@ class StanceModel:
 
         return np.array(self._ask(pairs)).reshape(-1, 3)
 
+    def logits(self, pairs: Sequence[Pair]) -> np.ndarray:
+        """float64 [pairs, 3] in the order of STANCES, of a three-way checkpoint, before any temperature."""
+        import numpy as np
+
+        encoded = [self._encode(pair) for pair in pairs]
+        return np.array(list(self._logits(encoded))).reshape(-1, 3)
+
     def _three_way(self, pairs: Sequence[Pair]) -> list[np.ndarray]:
-        encoded = [self.encode(*words(pair)) for pair in pairs]
-        return [_softmax(logits / self.temperature) for logits in self._logits(encoded)]
+        return [_softmax(row / self.temperature) for row in self.logits(pairs)]
 
-    def encode(self, lead: list[str], statement: list[str], target: list[str]) -> list[int]:
-        """Piece ids of `<s> lead statement </s></s> target </s>`, within the model's limit."""
-        t = self.tokenizer
-        second = self._ids(target)[:64]
-        first = fit(self._ids(lead), self._ids(statement), self._limit - len(second) - 4)
-        return [t.bos_token_id, *first, t.eos_token_id, t.eos_token_id, *second, t.eos_token_id]
+    def _encode(self, pair: Pair) -> list[int]:
+        if self._marked:
+            return sequence(pair, self._ids, self.tokenizer, self._limit)
+        text, target = strip(pair.text)[0], strip(pair.target)[0]
+        return self.tokenizer(text, target, truncation="longest_first", max_length=self._limit)["input_ids"]
 
-    def _ids(self, sequence: list[str]) -> list[int]:
-        new = [w for w in dict.fromkeys(sequence) if w not in self._pieces]
+    def _ids(self, wanted: list[str]) -> list[int]:
+        new = [w for w in dict.fromkeys(wanted) if w not in self._pieces]
         if new:
             split = self.tokenizer([[w] for w in new], is_split_into_words=True, add_special_tokens=False)[
                 "input_ids"
             ]
             self._pieces.update(zip(new, split, strict=True))
-        return [i for w in sequence for i in self._pieces[w]]
+        return [i for w in wanted for i in self._pieces[w]]
 
     def _zero_shot(self, pairs: Sequence[Pair]) -> list[np.ndarray]:
         """Entailment of the hypotheses of each side → three probabilities.

@@ -69,7 +69,8 @@ def train(
 
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    encoder = dict(model.base_model.named_parameters())
+    # A pooler is as fresh as the head.
+    encoder = {n: p for n, p in model.base_model.named_parameters() if not n.startswith("pooler.")}
     head = [
         p for n, p in model.named_parameters() if n.removeprefix(model.base_model_prefix + ".") not in encoder
     ]

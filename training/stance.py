@@ -1,176 +1,207 @@
 """Fine-tune the encoder to tell where a speaker stands.
 
-    python -m training.stance --fold 0         hold out every fifth paragraph, print figures, calibrate
-    python -m training.stance                  train on all of them
+    python -m training.stance --fold 0            hold out a fifth of the paragraphs and keep the answers on it
+    python -m training.stance                     train on all of them
+    python -m training.stance calibrate           store temperature and threshold, from the answers kept
 
 The input is built by `models.stance` itself; what precedes a statement and who says it are dropped at
-random, since not every reader can give them. Statements that do not speak of a target, drawn from
-the same paragraphs, teach that a name beside a statement is no stance.
+random, since not every reader can give them. Targets that a statement does not speak of teach that
+a name beside a statement is no stance.
 """
 
 import argparse
+import copy
 import json
 import random
 from pathlib import Path
 
 from models.findings import STANCES
-from models.stance import Pair, StanceModel, fit, words
-from training import finetune
+from models.stance import Pair, StanceModel, sequence
+from training import finetune, stance_data
 from training.data import WORK, paragraphs
+from training.evaluate_stance import FOLDS, folds, report, softmax
 
-# Share of extra neutral pairs: (statement, a name of another paragraph).
+FOLD = 5
+# Share of statements that are also shown with a target they do not speak of.
 STRANGERS = 0.06
+# Pieces of a sequence: enough for all but a few, and twice as fast as the 512 that readers are given.
+LIMIT = 256
+# Share of the answers for or against that must be right where they are called sure.
+PRECISION = 0.92
 
 
-def pairs(paragraph: dict) -> list[tuple[Pair, str]]:
-    """The annotated (statement, target) pairs of a paragraph with their labels, context included."""
-    text, out = paragraph["text"], []
-    for stance in paragraph["stances"]:
-        quote = paragraph["quotes"][stance["quote"]]
-        before = text[: max(0, text.find(quote["content"]))]
-        pair = Pair(quote["content"], stance["target"], quote["canonical"], before)
-        out.append((pair, stance["label"]))
-    return out
+def temperature(logits, gold: list[str]) -> float:
+    """The temperature of least log-loss, on a grid of 0.05."""
+    import numpy as np
+
+    y = np.array([STANCES.index(label) for label in gold])
+
+    def loss(t: float) -> float:
+        return -float(np.log(softmax(logits, t)[np.arange(len(y)), y] + 1e-9).mean())
+
+    return round(float(min(np.arange(0.5, 4.01, 0.05), key=loss)), 2)
 
 
-def report(probabilities, gold: list[str], sure: float) -> dict:
-    """Figures of three-way probabilities [n, 3] against gold labels."""
+def threshold(probabilities, gold: list[str], precision: float = PRECISION) -> float:
+    """The lowest probability from which on answers for or against are right with the wanted precision."""
     import numpy as np
 
     y = np.array([STANCES.index(label) for label in gold])
     guess, top = probabilities.argmax(1), probabilities.max(1)
-    f1 = []
-    for k in range(3):
-        tp = ((guess == k) & (y == k)).sum()
-        f1.append(200 * tp / max(1, (guess == k).sum() + (y == k).sum()))
-    confident = top >= sure
-    bins = np.clip((top * 10).astype(int), 0, 9)
-    gaps = [
-        abs((guess == y)[bins == b].mean() - top[bins == b].mean()) * (bins == b).mean() for b in set(bins)
-    ]
-    return {
-        "pairs": len(y),
-        "majority": round(100 * max(np.bincount(y)) / len(y), 1),
-        "accuracy": round(100 * float((guess == y).mean()), 1),
-        "macro_f1": round(float(np.mean(f1)), 1),
-        "f1": dict(zip(STANCES, (round(float(v), 1) for v in f1), strict=True)),
-        "swapped": round(100 * float(((guess != y) & (guess < 2) & (y < 2)).mean()), 1),
-        "sure": {
-            "threshold": sure,
-            "coverage": round(100 * float(confident.mean()), 1),
-            "accuracy": round(100 * float((guess == y)[confident].mean()), 1) if confident.any() else None,
-        },
-        "ece": round(float(sum(gaps)), 3),
-        "confusion (rows gold, columns found)": np.bincount(3 * y + guess, minlength=9)
-        .reshape(3, 3)
-        .tolist(),
-    }
-
-
-def calibrate(logits, gold: list[str], precision: float = 0.93) -> dict[str, float]:
-    """{temperature, sure}: the temperature of least log-loss, then the lowest threshold whose answers
-    for or against are right with the wanted precision."""
-    import numpy as np
-
-    y = np.array([STANCES.index(label) for label in gold])
-
-    def softmax(t: float):
-        e = np.exp((logits - logits.max(1, keepdims=True)) / t)
-        return e / e.sum(1, keepdims=True)
-
-    def loss(t: float) -> float:
-        return -float(np.log(softmax(t)[np.arange(len(y)), y] + 1e-9).mean())
-
-    temperature = min(np.arange(0.5, 4.01, 0.05), key=loss)
-    p = softmax(temperature)
-    guess, top = p.argmax(1), p.max(1)
     for sure in np.arange(0.5, 0.99, 0.01):
-        shown = (top >= sure) & (guess < 2)
+        shown = (top >= sure) & (guess != STANCES.index("neutral"))
         if shown.any() and (guess == y)[shown].mean() >= precision:
             break
-    return {"temperature": round(float(temperature), 2), "sure": round(float(sure), 2)}
+    return round(float(sure), 2)
+
+
+def calibrate(checkpoint: Path) -> None:
+    """Fit temperature and threshold on the pooled folds and note them in the checkpoint's config.json."""
+    logits, gold = folds()
+    t = temperature(logits, gold)
+    probabilities = softmax(logits, t)
+    calibration = {"temperature": t, "sure": threshold(probabilities, gold)}
+    file = checkpoint / "config.json"
+    config = json.loads(file.read_text(encoding="utf-8")) | {"rawi": calibration}
+    file.write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+    print(json.dumps(calibration | {"pooled": report(probabilities, gold, calibration["sure"])}))
+
+
+class Sampler:
+    """The examples of an epoch, encoded, with forms and strangers drawn anew each time."""
+
+    def __init__(self, data: list[dict], tokenizer, see: str, limit: int | None) -> None:
+        self.data, self.see, self.limit = data, see, limit
+        self.pieces, self.tokenizer = finetune.Pieces(tokenizer), tokenizer
+        self.examples = [x for p in data for x in stance_data.annotated(p["text"], p)] + stance_data.extra()
+        names = [name for p in data for e in p["entities"] for name in e["names"][:1]]
+        self.foreign = names + [s["target"] for p in data for s in p["stances"]]
+
+    def __call__(self, epoch: int, rng: random.Random) -> list[dict]:
+        neutral = [(p, "neutral") for paragraph in self.data for p in self._strangers(paragraph, rng)]
+        chosen = self.examples + neutral
+        if self.limit:
+            chosen = rng.sample(chosen, self.limit)
+        return [
+            {"input_ids": self._encode(self._form(pair, rng)), "labels": STANCES.index(label)}
+            for pair, label in chosen
+        ]
+
+    def _strangers(self, paragraph: dict, rng: random.Random) -> list[Pair]:
+        found = stance_data.strangers(paragraph, self.foreign, rng)
+        return [pair for pair in found if rng.random() < STRANGERS]
+
+    def _form(self, pair: Pair, rng: random.Random) -> Pair:
+        speaker = pair.speaker if rng.random() < 0.6 else None
+        before = pair.before if rng.random() < 0.5 else ""
+        return stance_data.blind(Pair(pair.text, pair.target, speaker, before), self.see)
+
+    def _encode(self, pair: Pair) -> list[int]:
+        def pieces(wanted: list[str]) -> list[int]:
+            return [i for w in wanted for i in self.pieces(w)]
+
+        return sequence(pair, pieces, self.tokenizer, LIMIT)
+
+
+def answers(folder: Path, examples: list[stance_data.Example], see: str) -> list[dict]:
+    """What the checkpoint says to every pair in both forms, context and bare, through the front door."""
+    from models.checkpoints import choose
+
+    model = StanceModel(choose("stance", str(folder)))
+    both = [(form, p, label) for p, label in examples for form, p in _forms(p)]
+    logits = model.logits([stance_data.blind(pair, see) for _, pair, _ in both])
+    return [
+        {"form": form, "text": pair.text, "target": pair.target, "label": label, "logits": row.tolist()}
+        for (form, pair, label), row in zip(both, logits, strict=True)
+    ]
+
+
+def _forms(pair: Pair) -> tuple[tuple[str, Pair], tuple[str, Pair]]:
+    return ("context", pair), ("bare", stance_data.bare(pair))
+
+
+def show(title: str, rows: list[dict]) -> None:
+    """Print the figures of each form, under a temperature fitted on both."""
+    import numpy as np
+
+    logits, gold = np.array([r["logits"] for r in rows]), [r["label"] for r in rows]
+    probabilities = softmax(logits, temperature(logits, gold))
+    sure = threshold(probabilities, gold)
+    for form in ("context", "bare"):
+        at = [i for i, r in enumerate(rows) if r["form"] == form]
+        figures = report(probabilities[at], [gold[i] for i in at], sure)
+        print(title, form, json.dumps(figures), flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("do", nargs="?", choices=["train", "calibrate"], default="train")
     parser.add_argument("--encoder", type=Path, default=WORK / "encoder-mlm")
     parser.add_argument("--out", type=Path, default=WORK / "stance")
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--lr", type=float, default=6e-5)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--fold", type=int, help="hold out every fifth paragraph beginning with this one")
+    parser.add_argument("--seeds", type=int, default=1, help="runs from one start whose weights are averaged")
     parser.add_argument(
-        "--see", choices=["both", "text", "target"], default="both", help="what the model may see"
+        "--fold", type=int, choices=range(FOLD), help="hold out every fifth paragraph from it"
     )
-    parser.add_argument(
-        "--calibration", type=Path, help="a fold's calibration.json to store in the checkpoint"
-    )
+    parser.add_argument("--see", choices=["both", "text", "target"], default="both", help="what is shown")
+    parser.add_argument("--limit", type=int, help="only so many examples, to try the command out")
     args = parser.parse_args()
-    from models.checkpoints import Checkpoint
+    if args.do == "calibrate":
+        calibrate(args.out)
+    else:
+        train(args)
+
+
+def train(args: argparse.Namespace) -> None:
+    """Train `args.seeds` runs, save the mean of their weights, and answer the fold held out."""
+    import torch
 
     everything = paragraphs()
-    held = [p for i, p in enumerate(everything) if args.fold is not None and i % 5 == args.fold]
-    data = [x for i, p in enumerate(everything) if args.fold is None or i % 5 != args.fold for x in pairs(p)]
-    names = [n for p in everything for e in p["entities"] for n in e["names"][:1]]
+    held = [p for i, p in enumerate(everything) if args.fold is not None and i % FOLD == args.fold]
+    data = [p for i, p in enumerate(everything) if args.fold is None or i % FOLD != args.fold]
+    asked = [x for p in held for x in stance_data.annotated(p["text"], p)][: args.limit]
+    torch.manual_seed(0)
     model, tokenizer = finetune.load("SequenceClassification", args.encoder, list(STANCES))
-    if args.calibration:
-        model.config.rawi = json.loads(args.calibration.read_text())
-    pieces = finetune.Pieces(tokenizer)
+    start = copy.deepcopy(model.state_dict())
+    sample = Sampler(data, tokenizer, args.see, args.limit)
 
-    def blind(pair: Pair) -> Pair:
-        if args.see == "text":
-            return Pair(pair.text, "", pair.speaker, pair.before)
-        return Pair("", pair.target) if args.see == "target" else pair
-
-    def encode(pair: Pair) -> list[int]:
-        lead, statement, target = ([i for w in part for i in pieces(w)] for part in words(blind(pair)))
-        end = tokenizer.eos_token_id
-        # 256 pieces are enough for all but a few statements, and twice as fast as 512.
-        return [tokenizer.bos_token_id, *fit(lead, statement, 200), end, end, *target[:50], end]
-
-    def sample(epoch: int, rng: random.Random) -> list[dict]:
-        out = []
-        for pair, label in data:
-            speaker = pair.speaker if rng.random() < 0.6 else None
-            before = pair.before if rng.random() < 0.5 else ""
-            seen = [(Pair(pair.text, pair.target, speaker, before), label)]
-            if rng.random() < STRANGERS:
-                seen.append((Pair(pair.text, rng.choice(names), speaker, before), "neutral"))
-            out += [{"input_ids": encode(p), "labels": STANCES.index(said)} for p, said in seen]
-        return out
-
-    def save(epoch: int, averaged) -> None:
-        if held:
-            averaged.config.rawi = {}
-        averaged.save_pretrained(args.out)
+    def save(trained) -> None:
+        trained.save_pretrained(args.out)
         tokenizer.save_pretrained(args.out)
-        if not held:
-            return
-        asked = [x for p in held for x in pairs(p)]
-        gold = [label for _, label in asked]
-        trained = StanceModel(Checkpoint("stance", "fold", "", str(args.out)))
-        probabilities = trained.probabilities([blind(pair) for pair, _ in asked])
-        print(f"epoch {epoch}", json.dumps(report(probabilities, gold, 0.8)), flush=True)
-        import numpy as np
 
-        averaged.config.rawi = calibrate(np.log(probabilities), gold)
-        averaged.config.save_pretrained(args.out)
-        (args.out / "calibration.json").write_text(json.dumps(averaged.config.rawi))
-        print("calibration", averaged.config.rawi, flush=True)
+    def after_epoch(epoch: int, averaged) -> None:
+        save(averaged)
+        # A third is enough to watch.
+        if asked:
+            show(f"epoch {epoch}", answers(args.out, asked[::3], args.see))
 
-    finetune.train(
-        model,
-        sample,
-        epochs=args.epochs,
-        lr=args.lr,
-        head_lr=5e-4,
-        pad=tokenizer.pad_token_id,
-        seed=args.seed,
-        average=0.995,
-        after_epoch=save,
-    )
+    runs = []
+    for seed in range(1, args.seeds + 1):
+        model.load_state_dict(start)
+        trained = finetune.train(
+            model,
+            sample,
+            epochs=args.epochs,
+            lr=args.lr,
+            head_lr=5e-4,
+            pad=tokenizer.pad_token_id,
+            seed=seed,
+            average=0.995,
+            after_epoch=after_epoch,
+        )
+        runs.append(trained.state_dict())
+    trained.load_state_dict({name: sum(run[name] for run in runs) / len(runs) for name in start})
+    save(trained)
+    if asked:
+        rows = answers(args.out, asked, args.see)
+        show("held out", rows)
+        if args.see == "both" and not args.limit:
+            FOLDS.mkdir(parents=True, exist_ok=True)
+            kept = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+            (FOLDS / f"fold-{args.fold}.jsonl").write_text(kept, encoding="utf-8")
 
 
 if __name__ == "__main__":

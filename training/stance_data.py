@@ -1,0 +1,84 @@
+"""Examples of stance, (Pair, label), out of every set there is: for training, and for measuring only.
+
+What is trained on: the paragraphs and our own `data/stance_extra.tsv`. What is only measured on: the
+gold articles, Mawqif (tweets), ANS (headlines), XNLI (its licence and its kind of text forbid more).
+"""
+
+import csv
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from models.findings import STANCES
+from models.stance import Pair
+from models.targets import speaks_of
+from training.data import DATA, gold_articles
+
+EXTRA = Path(__file__).parent / "data/stance_extra.tsv"
+# What an NLI label says about a hypothesis, in our words.
+NLI = {"entailment": "favor", "contradiction": "against", "neutral": "neutral"}
+
+Example = tuple[Pair, str]
+
+
+def annotated(text: str, annotation: dict) -> list[Example]:
+    """The (statement, target) pairs of an annotated paragraph or article, with what leads up to each."""
+    out = []
+    for stance in annotation["stances"]:
+        quote = annotation["quotes"][stance["quote"]]
+        before = text[: max(0, text.find(quote["content"]))]
+        pair = Pair(quote["content"], stance["target"], quote["canonical"], before)
+        out.append((pair, stance["label"]))
+    return out
+
+
+def extra() -> list[Example]:
+    """Our own examples. Raises ValueError where a row is not one."""
+    out = []
+    with open(EXTRA, encoding="utf-8", newline="") as lines:
+        for row in csv.reader((x for x in lines if not x.startswith("#")), delimiter="\t", quoting=3):
+            text, target, label, speaker, before = [*row, "", "", ""][:5]
+            if label not in STANCES or not text or not target:
+                raise ValueError(f"{EXTRA.name}: {row}")
+            out.append((Pair(text, target, speaker or None, before), label))
+    return out
+
+
+def strangers(paragraph: dict, foreign: Sequence[str], rng: random.Random) -> Iterator[Pair]:
+    """Targets that a statement of the paragraph does not speak of: one of `foreign` for each pair.
+
+    A name of the same paragraph would be harder, but a pronoun may well speak of it.
+    """
+    for pair, _ in annotated(paragraph["text"], paragraph):
+        target = rng.choice(foreign)
+        if not speaks_of(pair.before + " " + pair.text, target):
+            yield Pair(pair.text, target, pair.speaker, pair.before)
+
+
+def gold(context: bool) -> list[Example]:
+    """The stances of the gold articles, with what leads up to each statement or, as in `--pairs`, without."""
+    found = [x for _, text, annotation in gold_articles() for x in annotated(text, annotation)]
+    return found if context else [(bare(pair), label) for pair, label in found]
+
+
+def bare(pair: Pair) -> Pair:
+    """The pair without what leads up to the statement, as `analyse.py --pairs` has it."""
+    return Pair(pair.text, pair.target, pair.speaker)
+
+
+def table(name: str, split: str) -> list[Example]:
+    """One of the sets under `stance/`: its (premise, hypothesis or target) rows of a split."""
+    with open(DATA / f"stance/{name}.tsv", encoding="utf-8", newline="") as lines:
+        rows = [r for r in csv.DictReader(lines, delimiter="\t", quoting=3) if r["split"] == split]
+    return [
+        (Pair(r["premise"], r["hypothesis_or_target"]), NLI.get(r["label"], r["label"]))
+        for r in rows
+        if r["label"]
+    ]
+
+
+def blind(pair: Pair, see: str) -> Pair:
+    """What a model may see of a pair: `both`, `text` alone or `target` alone (to uncover shortcuts)."""
+    if see == "text":
+        return Pair(pair.text, "", pair.speaker, pair.before)
+    return Pair("", pair.target) if see == "target" else pair
