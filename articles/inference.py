@@ -28,7 +28,7 @@ def date_in(value: object) -> str | None:
     """
     if isinstance(value, date):
         return _iso(value.year, value.month, value.day)
-    text = fold(str(value or ""))[:1000]
+    text = fold(str(value or "")[:1000])
     if stamp := _TIMESTAMP.fullmatch(text):
         return date_in(datetime.fromtimestamp(int(stamp[1]), UTC))
     found = [*_numeric(text), *_named(text)]

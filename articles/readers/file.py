@@ -12,6 +12,7 @@ from articles.article import Article, ReadError
 MEGABYTE = 1024 * 1024
 LARGEST_FILE = 50 * MEGABYTE
 LARGEST_ARTICLE = 5 * MEGABYTE  # of UTF-8
+MOST_RECORDS = 500_000  # of a table or a JSON file
 
 
 @dataclass(frozen=True, slots=True)

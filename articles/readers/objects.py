@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 
@@ -12,22 +13,17 @@ from articles.readers.file import File
 
 
 def read(file: File) -> Iterator[Article | ReadError]:
-    """Raises ReadError `no_text_column`, `empty`, `corrupt`."""
+    """Raises what `records.articles` raises."""
     text = decode(file.data)
     values = _lines(text) if file.suffix in (".jsonl", ".ndjson") else _document(text)
-    objects = [_object(value) for value in values]
-    if not objects:
-        raise ReadError("empty", file.path)
-    if not any(objects):
-        raise ReadError("corrupt", file.path)
-    columns = list(dict.fromkeys(key for o in objects[: records.SAMPLE] if o for key in o))
-    found = records.articles(file, objects, columns)
-    yield from found
+    yield from records.articles(file, (_object(value) for value in values))
 
 
-def _lines(text: str) -> list[object]:
+def _lines(text: str) -> Iterator[object]:
     """A value a line; None for a line that is no JSON. Only line feeds part lines."""
-    return [_parsed(line) for line in text.split("\n") if line.strip()]
+    for line in io.StringIO(text, newline="\n"):
+        if line.strip():
+            yield _parsed(line)
 
 
 def _parsed(line: str) -> object:

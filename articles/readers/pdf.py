@@ -19,13 +19,13 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from articles.article import Article, ReadError
-from articles.readers.file import LARGEST_ARTICLE, File
+from articles.readers.file import File
 from models.arabic import ARABIC_LETTER, arabic_share
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
-MOST_PAGES = 2_000
+MOST_PAGES, MOST_CHARACTERS = 2_000, 1_000_000  # one after the other, each is asked for its place
 _WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD
 _PDFIUM = Lock()  # PDFium may be used by one thread at a time
 
@@ -96,16 +96,18 @@ def read(file: File) -> Iterator[Article]:
 def _text(document: PdfDocument, path: str) -> str:
     if len(document) > MOST_PAGES:
         raise ReadError("too_large", path, pages=len(document))
-    pages, size, pictures = [], 0, False
+    pages, left, pictures = [], MOST_CHARACTERS, False
     for number in range(len(document)):
         page = document[number]
-        pages.append("\n".join(_paragraphs(_lines(page))))
+        textpage = page.get_textpage()
+        left -= textpage.count_chars()
+        if left < 0:
+            raise ReadError("too_large", path, characters=MOST_CHARACTERS)
+        pages.append("\n".join(_paragraphs(_lines(textpage))))
         pictures = pictures or _has_picture(page)
+        textpage.close()
         page.close()
-        size += len(pages[-1])
-        if size > LARGEST_ARTICLE:
-            raise ReadError("too_large", path, limit=LARGEST_ARTICLE)
-    if not size:
+    if not any(pages):
         raise ReadError("scanned" if pictures else "empty", path)
     return "\n".join(page for page in pages if page)
 
@@ -130,12 +132,8 @@ def _paragraphs(lines: list[str]) -> list[str]:
     return paragraphs
 
 
-def _lines(page: PdfPage) -> list[str]:
-    textpage = page.get_textpage()
-    try:
-        glyphs = list(_glyphs(textpage))
-    finally:
-        textpage.close()
+def _lines(textpage: PdfTextPage) -> list[str]:
+    glyphs = list(_glyphs(textpage))
     # Signs and letters under signs are drawn higher or lower, but by less than this.
     tolerance = median(g.height for g in glyphs) / 2 if glyphs else 0
     lines: list[list[_Glyph]] = []

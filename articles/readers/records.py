@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain, islice
 from pathlib import Path
 
 from articles.article import Article, ReadError
 from articles.inference import date_in, source_of_url
-from articles.readers.file import File
+from articles.readers.file import MOST_RECORDS, File
 from models.arabic import arabic_share, fold
 
 COLUMNS = Path(__file__).parents[1] / "tables" / "columns.tsv"
@@ -21,15 +22,26 @@ Record = Mapping[str, object]
 
 
 def articles(
-    file: File, records: Sequence[Record | None], columns: Sequence[str]
+    file: File, records: Iterable[Record | None], columns: Sequence[str] | None = None
 ) -> Iterator[Article | ReadError]:
-    """An article a record, numbered from 1. None stands for one that could not be parsed.
+    """An article a record, numbered from 1, as they come. None stands for one that could not be parsed.
+    Without `columns` they are the fields of the first records.
 
-    Raises ReadError `no_text_column`, which names the columns there are.
+    Raises ReadError `empty`; `corrupt` where none of the first records could be parsed;
+    `no_text_column`, which names the columns there are; `too_large` after MOST_RECORDS.
     """
+    records = iter(records)
+    sample = list(islice(records, SAMPLE))
+    parsed = [record for record in sample if record is not None]
+    if not parsed:
+        raise ReadError("corrupt" if sample else "empty", file.path)
+    if columns is None:
+        columns = list(dict.fromkeys(name for record in parsed for name in record))
     roles = _roles(columns)
-    roles["text"] = _text_column(file, records, columns, roles.get("text"))
-    for number, record in enumerate(records, 1):
+    roles["text"] = _text_column(file, parsed, columns, roles.get("text"))
+    for number, record in enumerate(chain(sample, records), 1):
+        if number > MOST_RECORDS:
+            raise ReadError("too_large", file.path, records=MOST_RECORDS)
         yield (
             ReadError("corrupt", file.path, number)
             if record is None
@@ -57,9 +69,7 @@ def _article(file: File, number: int, record: Record, roles: Mapping[str, str]) 
     )
 
 
-def _text_column(
-    file: File, records: Sequence[Record | None], columns: Sequence[str], named: str | None
-) -> str:
+def _text_column(file: File, records: Sequence[Record], columns: Sequence[str], named: str | None) -> str:
     """The column asked for; else the one with a telling name; else the one that holds long Arabic texts."""
     if file.text_column is not None:
         if file.text_column in columns:
@@ -71,10 +81,10 @@ def _text_column(
     raise ReadError("no_text_column", file.path, columns=list(columns))
 
 
-def _longest(records: Sequence[Record | None], columns: Sequence[str]) -> str | None:
+def _longest(records: Sequence[Record], columns: Sequence[str]) -> str | None:
     lengths = {}
     for column in columns:
-        values = [str(r.get(column) or "") for r in records[:SAMPLE] if r is not None]
+        values = [str(r.get(column) or "") for r in records]
         filled = [v for v in values if v.strip()]
         mean = sum(map(len, filled)) / max(len(filled), 1)
         if mean >= LONG_TEXT and arabic_share(" ".join(filled)[:20_000]) >= ARABIC:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 
 from articles.article import Article, ReadError
 from articles.encoding import decode
@@ -21,13 +22,15 @@ Row = Sequence[object]
 
 
 def read(file: File) -> Iterator[Article | ReadError]:
-    """Raises ReadError `no_text_column`, `empty`, `encrypted`, `bomb`."""
-    rows = _sheet_rows(file) if file.suffix == ".xlsx" else _text_rows(file)
-    rows = [row for row in rows if any(str(cell).strip() for cell in row if cell is not None)]
-    if not rows:
+    """Raises ReadError `encrypted`, `bomb` and what `records.articles` raises."""
+    found = _sheet_rows(file) if file.suffix == ".xlsx" else _text_rows(file)
+    rows = (row[:WIDEST] for row in found if any(str(cell).strip() for cell in row if cell is not None))
+    sample = list(islice(rows, records.SAMPLE))
+    if not sample:
         raise ReadError("empty", file.path)
-    columns, body = _headed(rows)
-    yield from records.articles(file, [dict(zip(columns, row, strict=False)) for row in body], columns)
+    columns, has_head = _columns(sample)
+    body = chain(sample[has_head:], rows)
+    yield from records.articles(file, (dict(zip(columns, row, strict=False)) for row in body), columns)
 
 
 def _text_rows(file: File) -> Iterator[Row]:
@@ -57,19 +60,19 @@ def _sheet_rows(file: File) -> Iterator[Row]:
     book = load_workbook(io.BytesIO(file.data), read_only=True, data_only=True, keep_links=False)
     for sheet in book.worksheets:
         sheet.reset_dimensions()  # the size that a file claims for a sheet may be anything
-        yield from (row[:WIDEST] for row in sheet.iter_rows(values_only=True))
+        yield from sheet.iter_rows(values_only=True)
 
 
-def _headed(rows: list[Row]) -> tuple[list[str], list[Row]]:
-    """The names of the columns, and the rows under them. Columns without a name are numbered."""
-    first = ["" if cell is None else str(cell).strip() for cell in rows[0]]
+def _columns(sample: Sequence[Row]) -> tuple[list[str], bool]:
+    """The columns' names, and whether they stand in the first row. Those without a name are numbered."""
+    first = ["" if cell is None else str(cell).strip() for cell in sample[0]]
     known = {name for names in records.known_names().values() for name in names}
-    is_head = any(records.name_key(name) in known for name in first) or (
-        len(rows) > 1 and all(len(name) <= LONGEST_NAME for name in first)
+    has_head = any(records.name_key(name) in known for name in first) or (
+        len(sample) > 1 and all(len(name) <= LONGEST_NAME for name in first)
     )
-    width = max(len(row) for row in rows)
-    names = (first if is_head else []) + [""] * width
+    width = max(len(row) for row in sample)
+    names = (first if has_head else []) + [""] * width
     columns: list[str] = []
     for number, name in enumerate(names[:width], 1):
         columns.append(name if name and name not in columns else str(number))
-    return columns, rows[1:] if is_head else rows
+    return columns, has_head

@@ -11,8 +11,9 @@ from articles.inference import date_in, source_of_url
 from articles.readers.file import MEGABYTE, File
 from models.arabic import fold
 
-# Pages of articles have some hundred kilobytes; finding the article takes time that grows with the page.
+# Finding the article takes time that grows with the page. Those of news sites have up to ten thousand tags.
 LARGEST_PAGE = 10 * MEGABYTE
+MOST_TAGS = 60_000
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,30})""", re.IGNORECASE)
 
 
@@ -22,6 +23,8 @@ def read(file: File) -> Iterator[Article]:
 
     if len(file.data) > LARGEST_PAGE:
         raise ReadError("too_large", file.path, limit=LARGEST_PAGE)
+    if (tags := file.data.count(b"<")) > MOST_TAGS:
+        raise ReadError("too_large", file.path, tags=tags)
     declared = _CHARSET.search(file.data[:4096])
     page = decode(file.data, declared[1].decode("ascii", "replace") if declared else None)
     found = bare_extraction(page, include_comments=False, include_links=False, with_metadata=True)

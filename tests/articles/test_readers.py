@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from articles import readers
 from articles.article import Article, ReadError
-from articles.readers import containers, pdf
+from articles.readers import containers, pdf, records, webpage
 from articles.readers import file as limits
 
 BODY = (
@@ -358,6 +358,13 @@ def test_json_that_is_none():
     assert codes("a.json", b"[]") == ["empty"]
     assert codes("a.json", b'{"a": 1}') == ["no_text_column"]
     assert codes("a.json", b"12") == ["corrupt"]
+
+
+def test_files_of_too_many_parts_are_cut_short(monkeypatch):
+    monkeypatch.setattr(records, "MOST_RECORDS", 2)
+    lines = b"\n".join([json.dumps({"text": BODY}).encode()] * 4)
+    assert codes("a.jsonl", lines) == ["read", "read", "too_large"]
+    assert codes("a.html", b"<p>" * (webpage.MOST_TAGS + 1)) == ["too_large"]
 
 
 # --- archives and folders -------------------------------------------------------------------------
