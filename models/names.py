@@ -185,9 +185,12 @@ def _same_word(a: str, b: str) -> bool:
     """Whether two folded words may be spellings of one: a long word one slip apart, or vowels apart."""
     if a == b:
         return True
-    names = given_names()
-    if min(len(a), len(b)) < 4 or (a in names and b in names) or not (a + b).isalpha():
+    if min(len(a), len(b)) < 4 or not (a + b).isalpha():
         return False
+    names = given_names()
+    if a in names and b in names:
+        # Two names that are both usual are two (سلمان, سليمان), but for letters changed about.
+        return len(a) > 4 and sorted(a) == sorted(b)
     from rapidfuzz.distance import DamerauLevenshtein
 
     if _skeleton(a) == _skeleton(b) and abs(len(a) - len(b)) <= 2:

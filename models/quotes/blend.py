@@ -16,6 +16,7 @@ from models.findings import Cue, Entity, Mention, Quote, QuoteKind, Span, Speake
 from models.quotes import lexicon, scripture, sources
 from models.quotes.contents import Draft, drafts
 from models.quotes.cues import THAT, Found, cues
+from models.quotes.relay import relayed
 from models.quotes.sources import Source
 from models.quotes.speakers import Asked, Speakers, same
 from models.quotes.tagged import Scored, Tagged
@@ -23,8 +24,12 @@ from models.quotes.words import Words
 
 # Rule statements of at least this score are added where the encoder is silent.
 PRECISE = 0.85
-# Below this probability the encoder's speaker is only one candidate of several.
-SURE = 0.5
+# Statements of the encoder alone need this probability.
+ALONE = 0.75
+# A rule and the encoder mean one statement where their overlap (intersection over union) is this.
+AGREES = 0.5
+# Below this probability the encoder's cue gives way to the rule's.
+SURE_CUE = 0.4
 # A second speaker this near to the first is kept, so that the page can ask.
 RIVAL = 0.5
 
@@ -60,7 +65,7 @@ def find(
     ruled = drafts(words, reporting, mentions)
     said = [_from_rule(words, reporting, d) for d in ruled]
     if tagged is not None:
-        said = _blended(words, reporting, tagged, said)
+        said = _blended(words, tagged, said)
     said = [s for s in said if s.end > s.start]
     return _attributed(words, said, mentions, entities)
 
@@ -78,20 +83,40 @@ def _cue_span(words: Words, cue: Found) -> tuple[int, int]:
     return start + letters[lexicon.clitic(words.folded[cue.first])], end
 
 
-def _blended(
-    words: Words, reporting: Sequence[Found], tagged: Sequence[Tagged], ruled: Sequence[_Said]
-) -> list[_Said]:
-    """The encoder's statements, edges mended, and the precise ones of the rules that it missed."""
+def _blended(words: Words, tagged: Sequence[Tagged], ruled: Sequence[_Said]) -> list[_Said]:
+    """The encoder's statements, with the edges of a rule where one agrees, and precise ones that it missed."""
     out: list[_Said] = []
+    starts = [s.start for s in ruled]
     for t in sorted(tagged, key=lambda t: (t.start, -t.end)):
-        for start, end, kind in _mended(words, t):
-            cue = reading(words, (t.cue.start, t.cue.end) if t.cue else None)
-            span = _cue_span(words, cue) if cue else None
-            out.append(_Said(start, end, kind, cue, span, t.speaker, "encoder", t.score))
+        start, end, kind = _mended(words, t)
+        cue = reading(words, (t.cue.start, t.cue.end) if t.cue else None)
+        span = _cue_span(words, cue) if cue else None
+        own = _Said(start, end, kind, cue, span, t.speaker, "encoder", t.score)
+        k = bisect_left(starts, start)
+        near = [r for r in ruled[max(0, k - 4) : k + 5] if _overlap(own, r) >= AGREES]
+        if near:
+            out.append(_agreed(own, max(near, key=lambda r: _overlap(own, r)), t))
+        elif t.score >= ALONE:
+            out.append(own)
     out = _distinct(out)
     ends = [(s.start, s.end) for s in out]
     out += [s for s in ruled if s.score >= PRECISE and not _touches(ends, s)]
     return sorted(out, key=lambda s: (s.start, -s.end))
+
+
+def _overlap(a: _Said, b: _Said) -> float:
+    """Intersection over union of two statements."""
+    shared = min(a.end, b.end) - max(a.start, b.start)
+    return shared / (max(a.end, b.end) - min(a.start, b.start)) if shared > 0 else 0.0
+
+
+def _agreed(own: _Said, rule: _Said, t: Tagged) -> _Said:
+    """One statement that both found: the rule's edges, the cue of the surer one."""
+    cue, span = own.cue, own.cue_span
+    if rule.cue is not None and (t.cue is None or t.cue.score < SURE_CUE):
+        cue, span = rule.cue, rule.cue_span
+    score = 1 - (1 - own.score) * (1 - rule.score)
+    return _Said(rule.start, rule.end, rule.kind, cue, span, t.speaker, f"encoder, {rule.rule}", score)
 
 
 def _distinct(said: Sequence[_Said]) -> list[_Said]:
@@ -128,7 +153,7 @@ def reading(words: Words, span: tuple[int, int] | None) -> Found | None:
     return Found(first, end, verb or lexicon.Verb("", "", "finite"))
 
 
-def _mended(words: Words, t: Tagged) -> list[tuple[int, int, QuoteKind]]:
+def _mended(words: Words, t: Tagged) -> tuple[int, int, QuoteKind]:
     """A tagged statement with its edges set right: marks, complementiser, punctuation; its kind by the marks."""
     start, end = t.start, t.end
     for m in words.near((start + end) // 2):
@@ -143,7 +168,7 @@ def _mended(words: Words, t: Tagged) -> list[tuple[int, int, QuoteKind]]:
             and shared > 0.8 * (end - start)
             and words.count(m.inner.start, m.inner.end) > 2
         ):
-            return [(*words.trim(m.inner.start, m.inner.end), "direct")]
+            return (*words.trim(m.inner.start, m.inner.end), "direct")
     start, end = words.trim(start, end)
     first = words.at(start)
     if (
@@ -153,7 +178,7 @@ def _mended(words: Words, t: Tagged) -> list[tuple[int, int, QuoteKind]]:
         and t.kind == "indirect"
     ):
         start, end = words.trim(words.ends[first], end)
-    return [(start, end, t.kind)]
+    return start, end, t.kind
 
 
 def _attributed(
@@ -166,7 +191,8 @@ def _attributed(
     out = []
     for s in said:
         asked = Asked(s.start, s.end, s.cue)
-        source, others = _speaker(words, s, asked, choice)
+        passed_on = relayed(words, listed, s.start)
+        source, others = (passed_on[0], []) if passed_on else _speaker(s, asked, choice)
         cue = _cue(words, s)
         speaker = people.speaker(source, choice.last)
         if source is not None:
@@ -181,7 +207,7 @@ def _attributed(
                 verbatim=verbatim,
                 speaker=speaker,
                 other_speakers=tuple(x for x in (people.speaker(o, None) for o in others) if x),
-                relayed_by=None,
+                relayed_by=people.speaker(passed_on[1], None) if passed_on else None,
                 cue=cue,
                 scripture=scripture.quoted(words, s.start, s.cue.first if s.cue else None),
                 rule=s.rule,
@@ -191,12 +217,9 @@ def _attributed(
     return tuple(out)
 
 
-def _speaker(words: Words, s: _Said, asked: Asked, choice: Speakers) -> tuple[Source | None, list[Source]]:
+def _speaker(s: _Said, asked: Asked, choice: Speakers) -> tuple[Source | None, list[Source]]:
     """Who speaks, and who else might: the encoder's answer where it is sure, else the best candidate."""
-    if s.told is not None and s.told.score >= SURE:
-        own = sources.of_span(words, choice.listed, s.told.start, s.told.end)
-        return own or sources.guess(words, s.told.start, s.told.end), []
-    (share, best), *rest = choice.choose(asked)
+    (share, best), *rest = choice.choose(asked, s.told)
     others = [source for other, source in rest[:2] if source is not None and other > RIVAL * share]
     return best, [o for o in others if best is None or not same(o, best)] if best else []
 

@@ -199,6 +199,9 @@ def _opened(words: Words, cues: Sequence[Found], number: int, mentions: Sequence
     for k in range(cue.end, min(end, cue.end + reach)):
         word = words.folded[k]
         if word in THAT and word[0] not in "فك":
+            if k - 1 in coming and coming[k - 1].verb.owner:
+                # نقلت عنه قوله إن: it is قوله that opens the clause.
+                return
             yield from _clause(words, cues, number, k + 1, end, "أن", 0.8)
             return
         if word == ":" and cue.verb.form != "noun":

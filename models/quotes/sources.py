@@ -241,6 +241,8 @@ def _extent(words: Words, i: int, by_first: dict) -> int:
         if word[:1] == "ل" and word[1:] in OCCASIONS:
             break
         verb = lexicon.verb(word)
+        if verb and verb.owner and verb.lemma == "قال":
+            break
         if verb and verb.form in ("finite", "participle", "frame") and not word.startswith("ال") and k > i:
             follows = words.folded[k + 1] if k + 1 < len(words) else ""
             if verb.form != "participle" or follows in THAT | {"الي", "علي"}:

@@ -17,8 +17,10 @@ from models.quotes import sources
 from models.quotes.cues import THAT, Found
 from models.quotes.lexicon import rows
 from models.quotes.sources import STOPS, Source
+from models.quotes.tagged import Scored
 from models.quotes.words import Words
 
+TOLD = 3.0  # log-odds that a sure answer of the encoder is worth
 BEFORE, AFTER = 120, 45  # tokens looked around the reporting word
 _GAPS = (0, 1, 3, 6, 11, 21)
 _PREPOSITIONS = frozenset(
@@ -90,13 +92,22 @@ class Speakers:
             self._last_sentence = self.words.sentence(self._anchor(asked))
             self._spoken[source.entity] = self._spoken.get(source.entity, 0) + 1
 
-    def choose(self, asked: Asked) -> list[tuple[float, Source | None]]:
-        """The candidates with their probabilities, best first."""
+    def choose(self, asked: Asked, told: Scored | None = None) -> list[tuple[float, Source | None]]:
+        """The candidates with their probabilities, best first; `told` is whom the encoder takes for the speaker."""
         candidates = self.candidates(asked)
-        top = max(c.worth for c in candidates)
-        odds = [math.exp(c.worth - top) for c in candidates]
+        named = self._named_by(told)
+        if named is not None and not any(c.source and same(c.source, named) for c in candidates):
+            candidates.append(Candidate(named, ()))
+        worth = [c.worth + _told(c.source, named, told) for c in candidates]
+        odds = [math.exp(w - max(worth)) for w in worth]
         shares = [(o / sum(odds), c.source) for o, c in zip(odds, candidates, strict=True)]
         return sorted(shares, key=lambda s: -s[0])
+
+    def _named_by(self, told: Scored | None) -> Source | None:
+        if told is None:
+            return None
+        listed = sources.of_span(self.words, self.listed, told.start, told.end)
+        return listed or sources.guess(self.words, told.start, told.end)
 
     def candidates(self, asked: Asked) -> list[Candidate]:
         """Nobody, the sources around the reporting word, its own subject if nothing listed it, the last speaker."""
@@ -187,9 +198,9 @@ class Speakers:
         low, high = sorted((source.first, anchor))
         rivals = sum(low < s.first < high and not same(s, source) for s in near)
         yield f"{form} {side} rivals {min(rivals, 4)}"
-        if cue is None and words.folded[source.phrase_end : source.phrase_end + 1] in ([":"], ["."]):
-            if 0 <= anchor - source.phrase_end <= 2:
-                yield "headline"
+        behind = words.folded[source.phrase_end : source.phrase_end + 1]
+        if cue is None and behind in ([":"], ["."]) and 0 <= anchor - source.phrase_end <= 2:
+            yield "headline"
         yield from self._agreement(asked, source, after and apart == 0)
 
     def _agreement(self, asked: Asked, source: Source, after: bool) -> Iterator[str]:
@@ -210,6 +221,13 @@ class Speakers:
     def _quoted(self, at: int) -> bool:
         k = bisect_right(self._statement_starts, at) - 1
         return any(a <= at < b for a, b in self._statements[max(0, k - 2) : k + 1])
+
+
+def _told(source: Source | None, named: Source | None, told: Scored | None) -> float:
+    """What the encoder's answer is worth for a candidate: most for the very phrase, less for the same person."""
+    if told is None or named is None or source is None or not same(source, named):
+        return 0.0
+    return (TOLD if source.first == named.first else 0.9 * TOLD) * told.score
 
 
 def same(a: Source, b: Source) -> bool:

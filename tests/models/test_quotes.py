@@ -160,3 +160,9 @@ def test_time_grows_with_the_length_and_no_faster(piece):
     read(piece * count)
     # Quadratic growth would make it 64 times as long.
     assert seconds(8 * count) < 24 * seconds(count) + 0.05
+
+
+def test_the_relay_is_kept_beside_the_speaker():
+    text = "ونقلت وكالة الشمال عن مسؤول أمني قوله إن الطريق مغلق منذ الفجر."
+    (quote,) = read(text, [["وكالة الشمال", "ORG"]])
+    assert (quote.speaker.text, quote.relayed_by.text) == ("مسؤول أمني", "وكالة الشمال")

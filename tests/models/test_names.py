@@ -1,0 +1,131 @@
+"""Which mentions are one: each test a small article given by its names."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.findings import LABELS, Mention
+from models.names import key, merge
+
+
+def mentions(*forms: str | tuple[str, str], label: str = "PERS") -> tuple[str, list[Mention]]:
+    """A text of these names in this order, and their mentions."""
+    text, out = "", []
+    for form in forms:
+        name, own = form if isinstance(form, tuple) else (form, label)
+        out.append(Mention(len(text), len(text) + len(name), name, own, 1.0, -1))
+        text += f"{name} ثم "
+    return text, out
+
+
+def groups(*forms, label: str = "PERS") -> list[int]:
+    merged, _ = merge(*mentions(*forms, label=label))
+    return [m.entity for m in merged]
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        ("فلاديمير بوتين", "بوتين", "الرئيس بوتين"),
+        ("دميتري بيسكوف", "ديمتري بيسكوف", "بيسكوف"),
+        ("أنطونيو غوتيريش", "انطونيو غوتيريش", "غوتيريس"),
+        ("بنيامين نتنياهو", "نتانياهو"),
+        ("عبد الله الصالح", "عبدالله الصالح"),
+        ("هدى منصور", "هدي منصور", "الدكتورة هدى منصور"),
+        ("محمد بن راشد آل مكتوم", "محمد بن راشد"),
+        ("بوتين", "فلاديمير بوتين"),
+    ],
+)
+def test_one_person(forms):
+    assert set(groups(*forms)) == {0}
+
+
+def test_two_sons_of_different_fathers_stay_two():
+    assert groups("محمد بن سلمان", "محمد بن زايد") == [0, 1]
+
+
+def test_an_ambiguous_given_name_goes_to_the_one_named_last():
+    assert groups("محمد بن سلمان", "محمد بن زايد", "محمد") == [0, 1, 1]
+
+
+def test_an_ambiguous_name_before_both_stays_alone():
+    assert groups("محمد", "محمد بن سلمان", "محمد بن زايد") == [0, 1, 2]
+
+
+def test_father_and_son_stay_two():
+    assert groups("محمد بن سلمان بن عبدالعزيز", "سلمان بن عبدالعزيز") == [0, 1]
+
+
+@pytest.mark.parametrize(("a", "b"), [("حسن علي", "حسين علي"), ("أحمد ناجي", "محمد ناجي"), ("سامي", "سالم")])
+def test_near_spellings_of_other_names_stay_two(a, b):
+    assert groups(a, b) == [0, 1]
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        ("وزارة الخارجية الأمريكية", "الخارجية الأمريكية", "الخارجية"),
+        ("مجلس الأمن الدولي", "مجلس الأمن"),
+        ("نادي الهلال", "الهلال"),
+        ("حلف شمال الأطلسي", "الناتو"),
+        ("صحيفة النهار", "النهار"),
+    ],
+)
+def test_one_body(forms):
+    assert set(groups(*forms, label="ORG")) == {0}
+
+
+def test_two_ministries_stay_two():
+    assert groups("وزارة الخارجية الروسية", "وزارة الخارجية الأمريكية", label="ORG") == [0, 1]
+
+
+def test_a_body_and_its_acronym_in_brackets():
+    text = "منظمة الصحة العالمية (WHO) أعلنت"
+    found = [Mention(0, 20, text[:20], "ORG", 1.0, -1), Mention(22, 25, "WHO", "ORG", 1.0, -1)]
+    merged, (entity,) = merge(text, found)
+    assert [m.entity for m in merged] == [0, 0]
+    assert entity.aliases == ("WHO",)
+
+
+@pytest.mark.parametrize(
+    "forms", [("مدينة حلب", "حلب"), ("الولايات المتحدة", "أمريكا", "الولايات المتحدة الأمريكية")]
+)
+def test_one_place(forms):
+    assert set(groups(*forms, label="LOC")) == {0}
+
+
+def test_a_place_and_a_body_stay_two():
+    assert groups(("المغرب", "LOC"), ("المغرب التطواني", "ORG")) == [0, 1]
+
+
+def test_the_label_is_voted_by_score():
+    text, found = mentions(("الكرملين", "LOC"), ("الكرملين", "ORG"), ("الكرملين", "ORG"))
+    merged, (entity,) = merge(text, found)
+    assert entity.label == "ORG"
+    assert {m.label for m in merged} == {"ORG"}
+
+
+def test_name_is_the_fullest_form_without_regard_to_titles():
+    _, (entity,) = merge(*mentions("الرئيس بوتين", "فلاديمير بوتين"))
+    assert entity.name == "فلاديمير بوتين"
+
+
+def test_key_is_the_same_for_every_spelling():
+    assert key("الشيخ أحمد عبد الله") == key("احمد عبدالله")
+    assert key("القاهرة") == key("القاهره") == key("قاهرة")
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.text(max_size=12) | st.sampled_from(["محمد", "محمد علي", "علي"]), st.sampled_from(LABELS)
+        )
+    )
+)
+def test_every_mention_has_exactly_one_entity(forms):
+    text, found = mentions(*forms)
+    merged, entities = merge(text, found)
+    assert sorted(i for e in entities for i in e.mentions) == list(range(len(found)))
+    assert all(merged[i].entity == e.id and merged[i].label == e.label for e in entities for i in e.mentions)
+    assert [e.id for e in entities] == list(range(len(entities)))
