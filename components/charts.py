@@ -130,14 +130,7 @@ def _bars(rows: list[dict], kinds: list[str], colours: list[str], rtl: bool) -> 
         color=alt.Color(
             "kind:N",
             scale=alt.Scale(domain=kinds, range=colours),
-            legend=alt.Legend(
-                title=None,
-                orient="top",
-                labelFontSize=12,
-                columns=1 if any(len(kind) > 18 for kind in kinds) else 2,
-                labelLimit=170,
-                symbolType="square",
-            ),
+            legend=None,
         ),
         order=alt.Order("rank:O"),
         opacity=alt.condition(selection, alt.value(1), alt.value(0.45)),
