@@ -38,7 +38,10 @@ def page() -> None:
     titles = {row.id: row.title or row.path or t("untitled") for row in rows}
     ids = list(titles)
     chosen = chosen_article(ids)
-    if len(ids) > 1:
+    if len(ids) == 1:
+        with st.container(key="first"):
+            st.caption(f"{t('first.1')}  \n{t('first.2')}")
+    else:
         with st.container(key="controls"):
             picked = st.selectbox(
                 t("article"),
@@ -85,9 +88,6 @@ def _wait(id: str) -> None:
 def _show(analysis: Analysis) -> None:
     """Header, article and side panel of a read article."""
     seen = looked_at(analysis.id)
-    if not place("select"):
-        with st.container(key="first"):
-            st.caption(f"{t('first.1')}  \n{t('first.2')}")
     selected = _selection(analysis)
     main, side = st.columns([3, 2], gap="large")
     with side:
@@ -126,8 +126,10 @@ def _selection(analysis: Analysis) -> dict | None:
 def _side(analysis: Analysis, selected: dict | None, seen: Reviewed) -> dict | None:
     """The panel, the statements, the charts, the exports. Returns the place that was asked for."""
     asked = None
+    # An empty place when nothing is selected: what stands below must not be made anew, or the page jumps.
+    panel = st.container()
     if selected:
-        with st.container(border=True, key="panel-open"):
+        with panel.container(border=True, key="panel-open"):
             if st.button(t("close"), key="close", type="tertiary"):
                 go(select=None)
                 st.session_state["goto"] = None

@@ -101,3 +101,15 @@ def test_the_page_fits_a_phone(page):
     page.set_viewport_size({"width": 390, "height": 844})
     open_sample(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_click_far_down_leaves_the_text_where_it_is(page):
+    open_sample(page)
+    name = page.locator(".article .m", has_text="كييف").first
+    name.scroll_into_view_if_needed()
+    before = name.bounding_box()
+    name.click()
+    page.locator(".st-key-panel-open h3").first.wait_for()
+    page.wait_for_timeout(800)
+    assert abs(name.bounding_box()["y"] - before["y"]) < 5
+    expect(page.locator(".st-key-panel-open")).to_be_in_viewport()
