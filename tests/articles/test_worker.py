@@ -109,7 +109,7 @@ def test_a_job_says_why_no_model_could_be_loaded(library, monkeypatch):
 
 
 def test_killed_ten_times_every_article_is_there_exactly_once(library):
-    texts = [f"خبر رقم {n}\nسطر ثان" for n in range(150)]
+    texts = [f"خبر رقم {n}\nسطر ثان" for n in range(400)]
     job = library.enqueue(filled(library, *texts))
     script = (
         "import sys; from test_worker import LineReader; from articles import worker; "
@@ -134,5 +134,5 @@ def test_killed_ten_times_every_article_is_there_exactly_once(library):
     assert library.job(job).open
     start().wait()
     end = library.job(job)
-    assert (end.state, end.done, end.failed) == ("done", 150, ())
+    assert (end.state, end.done, end.failed) == ("done", 400, ())
     assert [a.text for a in library.analyses()] == texts
