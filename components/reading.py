@@ -127,7 +127,7 @@ def _side(analysis: Analysis, selected: dict | None, seen: Reviewed) -> dict | N
     """The panel, the statements, the charts, the exports. Returns the place that was asked for."""
     asked = None
     # An empty place when nothing is selected: what stands below must not be made anew, or the page jumps.
-    panel = st.container()
+    panel = st.container(key="panel")
     if selected:
         with panel.container(border=True, key="panel-open"):
             if st.button(t("close"), key="close", type="tertiary"):
