@@ -26,7 +26,7 @@ def add_panel() -> None:
             _take([(f"{t('add.name')}.txt", text.encode("utf-8"))])
     if results := st.session_state.get("results"):
         st.markdown(f"##### {t('add.result')}")
-        st.table([{t("add.state"): state, t("add.file"): plain(name)} for name, state in results])
+        st.table([{t("add.file"): plain(name), t("add.state"): state} for name, state in results])
 
 
 def _take(files: Iterable[tuple[str, bytes]]) -> None:

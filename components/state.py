@@ -31,7 +31,7 @@ def place(name: str) -> str | None:
 
 
 def chosen_article(ids: Sequence[str]) -> str:
-    """The article of the address bar, else the one last shown in this visit, else the newest of `ids`."""
+    """The article of the address bar, else the one last shown in this visit, else the first of `ids`."""
     wanted = (place("article"), st.session_state.get("article"))
     st.session_state["article"] = next((id for id in wanted if id in ids), ids[0])
     return st.session_state["article"]

@@ -28,8 +28,7 @@ def upload(page, *files: tuple[str, bytes]):
         [{"name": name, "mimeType": "application/octet-stream", "buffer": data} for name, data in files]
     )
     # The button works once every file has arrived.
-    for name, _ in files:
-        page.get_by_text(name).first.wait_for()
+    expect(page.locator("[data-testid=stFileChipDeleteBtn]")).to_have_count(len(files), timeout=30_000)
     page.get_by_role("button", name="أضف واقرأ").first.click()
 
 
