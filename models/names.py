@@ -23,6 +23,8 @@ TABLES = Path(__file__).parent / "tables"
 _JOINED = {"عبد", "ابو", "ابي", "ابا"}
 _SON = {"بن", "ابن", "بنت"}
 _VOWELS = "اويه"
+# Forms that share a word with another one and are compared with it: bounds the time of a huge article.
+COMPARED = 150
 
 
 def key(name: str) -> str:
@@ -86,7 +88,7 @@ def _owners(text: str, mentions: Sequence[Mention]) -> list[int]:
     for i in order:
         form = forms[i]
         fuller = {}
-        for k in {k for word in form.words for probe in _probes(word) for k in by_word[probe]}:
+        for k in {k for word in form.words for probe in _probes(word) for k in by_word[probe][-COMPARED:]}:
             if forms[k].label == form.label and _fits(form, forms[k]):
                 fuller.setdefault(find(k), []).append(k)
         for word in form.words:
@@ -205,7 +207,7 @@ def _skeleton(word: str) -> str:
 
 def _probes(word: str) -> tuple[str, ...]:
     """What two spellings of a word share, so that only they are compared."""
-    return (word, word[:1] + "·") if len(word) > 3 else (word,)
+    return (word, _skeleton(word)[:2] + "·") if len(word) > 3 else (word,)
 
 
 def _bracketed(text: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:

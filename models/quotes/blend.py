@@ -93,15 +93,20 @@ def _blended(words: Words, tagged: Sequence[Tagged], ruled: Sequence[_Said]) -> 
         span = _cue_span(words, cue) if cue else None
         own = _Said(start, end, kind, cue, span, t.speaker, "encoder", t.score)
         k = bisect_left(starts, start)
-        near = [r for r in ruled[max(0, k - 4) : k + 5] if _overlap(own, r) >= AGREES]
+        near = [r for r in ruled[max(0, k - 4) : k + 5] if _overlap(own, r) >= _needed(own, r)]
         if near:
             out.append(_agreed(own, max(near, key=lambda r: _overlap(own, r)), t))
-        elif t.score >= ALONE:
+        elif t.score >= ALONE and not (cue and lexicon.lookalike(words.folded[cue.first]) == "never"):
             out.append(own)
     out = _distinct(out)
     ends = [(s.start, s.end) for s in out]
     out += [s for s in ruled if s.score >= PRECISE and not _touches(ends, s)]
     return sorted(out, key=lambda s: (s.start, -s.end))
+
+
+def _needed(own: _Said, rule: _Said) -> float:
+    """The overlap two readings of one statement need; less where they begin alike and a rule ended it sooner."""
+    return AGREES / 2 if own.start == rule.start and own.end > rule.end else AGREES
 
 
 def _overlap(a: _Said, b: _Said) -> float:
@@ -209,7 +214,7 @@ def _attributed(
                 other_speakers=tuple(x for x in (people.speaker(o, None) for o in others) if x),
                 relayed_by=people.speaker(passed_on[1], None) if passed_on else None,
                 cue=cue,
-                scripture=scripture.quoted(words, s.start, s.cue.first if s.cue else None),
+                scripture=scripture.quoted(words, s.start),
                 rule=s.rule,
                 score=min(1.0, max(0.0, round(s.score, 3))),
             )

@@ -16,7 +16,7 @@ def _formulas() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(fold(line).split()) for (line,) in rows("scripture.txt"))
 
 
-def quoted(words: Words, start: int, cue: int | None) -> bool:
+def quoted(words: Words, start: int) -> bool:
     """Whether a formula of scripture stands right before the statement at text offset `start`."""
     end = words.at(start)
     tokens = words.folded[max(0, end - BEFORE) : end]

@@ -223,12 +223,14 @@ def _headed(words: Words, i: int, kind: str, by_first: dict, entities: Sequence[
     return Source(i, end, own, None, _gender(head), _number(head), i, end, definite, "", prefixed)
 
 
-def _extent(words: Words, i: int, by_first: dict) -> int:
-    """The end of the noun phrase that opens at token i."""
+def _extent(words: Words, i: int, by_first: dict, persons: bool = True) -> int:
+    """The end of the noun phrase that opens at token i; without `persons` it ends where one is named."""
     k = i + 1
     while k < len(words) and k - i < LONGEST:
         word = words.folded[k]
         if k in by_first:
+            if not persons and by_first[k][1].label == "PERS":
+                break
             k = by_first[k][0]
             continue
         if word in '"“”«»':
@@ -239,6 +241,9 @@ def _extent(words: Words, i: int, by_first: dict) -> int:
         if word in ("في", "من", "لدي") and (k + 1 >= len(words) or words.folded[k + 1] in OCCASIONS | STOPS):
             break
         if word[:1] == "ل" and word[1:] in OCCASIONS:
+            break
+        # بعض الخبراء مؤشرا: an indefinite accusative goes on with the clause, not with the phrase.
+        if word.endswith("ا") and len(word) > 3 and word[:2] != "ال" and words.folded[k - 1][:2] == "ال":
             break
         verb = lexicon.verb(word)
         if verb and verb.owner and verb.lemma == "قال":
@@ -259,11 +264,7 @@ def _apposition(words: Words, end: int, by_first: dict) -> int:
         return end
     head = words.folded[end + 1]
     if lexicon.source_kind(head) in ("role", "anonymous") and not lexicon.verb(head):
-        return _extent(
-            words,
-            end + 1,
-            {k: v for k, v in by_first.items() if v[1].label != "PERS"} if len(by_first) < 50 else by_first,
-        )
+        return _extent(words, end + 1, by_first, persons=False)
     return end
 
 
