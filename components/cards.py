@@ -132,11 +132,19 @@ def _sureness(score: float) -> dict[str, str]:
 
 
 def rule_of(quote: Quote) -> str:
-    """How the statement was found, in the page's words; a rule without words of its own is a pattern."""
-    rule = quote.rule.removeprefix("rule: ")
-    if verb := rule.removeprefix("object of ").strip() if rule.startswith("object of ") else "":
-        return t("rule.object", verb=verb)
-    return known(f"rule.{rule}", "") or t("rule.pattern", pattern=rule)
+    """How the statement was found, in the page's words: the model, a rule, both, or an editor.
+
+    A rule that the page has no words for is shown as its pattern.
+    """
+    found, _, rule = quote.rule.partition("rule: ")
+    steps = [known(f"rule.{found.strip(', ')}", "")] if found else []
+    if rule.startswith("marks"):
+        steps.append(known(f"rule.{rule}", "rule.marks"))
+    elif rule.startswith("object of "):
+        steps.append(t("rule.object", verb=rule.removeprefix("object of ")))
+    elif rule:
+        steps.append(known(f"rule.{rule}", "") or t("rule.pattern", pattern=rule))
+    return t("list.join").join(filter(None, steps)) or quote.rule
 
 
 def kind_of(quote: Quote) -> str:
