@@ -12,16 +12,19 @@ from models.arabic import WORD, fold
 from models.findings import Entity, Mention, Quote, Span
 from models.stance import Pair
 
-TABLE = Path(__file__).parent / "tables/propositions.txt"
+TABLES = Path(__file__).parent / "tables"
 SUGGESTED = 6
+# Words of a proposition at most, and how far before it (in words) a word that takes a side may stand.
+LONGEST = 5
+NEAR = 3
 # Words in front that do not distinguish a target.
 _CLITIC = re.compile("^(?:[وف]?(?:لل|[بلك]?ال|[بلك])|[وف])(?=..)")
 
 
 @cache
-def heads() -> frozenset[str]:
-    """Verbal nouns that open a proposition people take sides on, folded, from the table."""
-    lines = TABLE.read_text(encoding="utf-8").splitlines()
+def _table(name: str) -> frozenset[str]:
+    """The words of a table, folded."""
+    lines = (TABLES / name).read_text(encoding="utf-8").splitlines()
     return frozenset(fold(line.strip()) for line in lines if line.strip() and not line.startswith("#"))
 
 
@@ -40,10 +43,14 @@ def speaks_of(statement: str, target: str, aliases: Sequence[str] = ()) -> bool:
     have = _stems(statement)
     for name in (target, *aliases):
         want = _stems(name)
-        if want and any(have[i : i + len(want)] == want for i in range(len(have) - len(want) + 1)):
+        if want and _times(have, want):
             return True
     want = {w for w in _stems(target) if len(w) > 2}
     return len(want) > 1 and len(want & set(have)) >= (2 * len(want) + 2) // 3
+
+
+def _times(have: list[str], want: list[str]) -> int:
+    return sum(have[i : i + len(want)] == want for i in range(len(have) - len(want) + 1))
 
 
 def suggest(
@@ -55,20 +62,19 @@ def suggest(
 ) -> list[str]:
     """Targets a reader would ask about, those that most statements speak of first.
 
-    Entities named inside statements of others, and propositions: a verbal noun of the table with the
-    words that belong to it, when it stands in more than one place of the article or in a statement.
+    Entities named inside statements of others, and propositions (وقف إطلاق النار) inside statements;
+    one that follows a word that takes a side comes before one that does not.
     """
-    counts: Counter[str] = Counter()
+    scores: Counter[str] = Counter()
     for entity in entities:
-        names = (entity.name, *entity.aliases)
         told = [q for q in quotes if not _says_itself(q, entity) and _mentions(q, mentions, entity)]
         if told:
             # Whoever is named all over the article is asked about before what is named once.
-            counts[names[0]] += 10 * len(told) + min(9, len(entity.mentions))
-    spoken = " \n ".join(q.text for q in quotes)
-    for phrase, n in _propositions(spoken).items():
-        counts[phrase] += 10 * n + 5
-    return [name for name, _ in counts.most_common(limit)]
+            scores[entity.name] += 10 * len(told) + min(9, len(entity.mentions))
+    for phrase, sided in _propositions(text, mentions, quotes).items():
+        told = sum(speaks_of(q.text, phrase) for q in quotes)
+        scores[phrase] += 10 * told + (8 if sided else -5)
+    return [name for name, _ in scores.most_common(limit)]
 
 
 def _says_itself(quote: Quote, entity: Entity) -> bool:
@@ -79,55 +85,62 @@ def _mentions(quote: Quote, mentions: Sequence[Mention], entity: Entity) -> bool
     return any(quote.start <= mentions[i].start and mentions[i].end <= quote.end for i in entity.mentions)
 
 
-def _propositions(text: str) -> Counter[str]:
-    """Verbal-noun phrases and how often they occur: the head and up to two words that complete it."""
+def _propositions(text: str, mentions: Sequence[Mention], quotes: Sequence[Quote]) -> dict[str, bool]:
+    """The propositions inside statements, and whether a word that takes a side stands before one.
+
+    Of phrases one of which begins with the other (وقف إطلاق النار الفوري) only the shorter is kept.
+    """
+    names = {m.start: m.end for m in mentions}
     words = [(m.group(), m.start(), m.end()) for m in WORD.finditer(text)]
-    found: Counter[str] = Counter()
-    for i, (word, _, end) in enumerate(words):
-        bare = re.sub("^[وفبلك](?=.{3})", "", fold(word))
-        if bare not in heads() and fold(word) not in heads():
+    found: dict[str, bool] = {}
+    taken = 0
+    for i, (_, start, end) in enumerate(words):
+        if start < taken or not any(q.start <= start and end <= q.end for q in quotes):
             continue
-        phrase = [word if fold(word) in heads() else word[1:]]
-        for nxt, a, b in words[i + 1 : i + 3]:
-            if text[end:a] != " " or fold(nxt) in _STOPS:
-                break
-            phrase.append(nxt)
-            end = b
-        if len(phrase) > 1:
-            found[" ".join(phrase)] += 1
-    return found
+        phrase = _phrase(text, words, i, names)
+        if phrase:
+            taken = start + len(phrase)
+            before = {re.sub("^[وف](?=...)", "", fold(w)) for w, _, _ in words[max(0, i - NEAR) : i]}
+            sided = bool(before & _table("stance_words.txt"))
+            found[phrase] = found.get(phrase, False) or sided
+    kept: dict[str, bool] = {}
+    for phrase in sorted(found, key=len):
+        shorter = next((k for k in kept if _stems(phrase)[: len(_stems(k))] == _stems(k)), phrase)
+        kept[shorter] = kept.get(shorter, False) or found[phrase]
+    return kept
 
 
-_STOPS = frozenset(
-    map(
-        fold,
-        [
-            "من",
-            "في",
-            "على",
-            "إلى",
-            "عن",
-            "مع",
-            "أن",
-            "التي",
-            "الذي",
-            "بين",
-            "بعد",
-            "قبل",
-            "منذ",
-            "حتى",
-            "ما",
-            "لا",
-            "لم",
-            "هذا",
-            "هذه",
-            "ذلك",
-            "كل",
-            "أو",
-            "ثم",
-        ],
-    )
-)
+def _phrase(text: str, words: list[tuple[str, int, int]], at: int, names: dict[int, int]) -> str | None:
+    """The verbal noun at word `at` with what completes it, or None.
+
+    It is completed by a name, or by a chain of nouns up to the first definite one and the definite
+    adjective after that: وقف إطلاق النار, دعم المشاريع التنموية, رحيل بشار الأسد. A chain without
+    either is no proposition. `names` are the spans of mentions, start to end.
+    """
+    heads, ends = _table("propositions.txt"), _table("phrase_ends.txt")
+    word, start, end = words[at]
+    if fold(word) not in heads:
+        if len(word) < 4 or word[0] not in "وفبلك" or fold(word[1:]) not in heads:
+            return None
+        start += 1
+    for following, a, b in words[at + 1 : at + LONGEST]:
+        if text[end:a] != " " or fold(following) in ends or _joined(following):
+            return None
+        if a in names:
+            return text[start : names[a]]
+        end = b
+        if following.startswith("ال"):
+            adjective = re.compile(r" (ال\w+)").match(text, b)
+            return text[start : adjective.end() if adjective and fold(adjective[1]) not in ends else b]
+    return None
+
+
+def _joined(word: str) -> bool:
+    """Whether a word begins with و "and" or with a preposition before its article: it opens a new phrase."""
+    folded = fold(word)
+    if folded.startswith("و"):
+        return not any(folded.startswith(own) for own in _table("waw_words.txt"))
+    return folded.startswith(("لل", "بال", "كال", "فال"))
 
 
 def pairs(

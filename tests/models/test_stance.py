@@ -127,6 +127,22 @@ def test_what_is_too_long_loses_its_lead_first_and_never_its_end():
     assert fit([], list(range(10)), 6) == [0, 1, 2, 3, 8, 9]
 
 
+def test_of_a_statement_that_is_too_long_the_targets_place_is_kept():
+    assert fit([], list(range(20)), 9, mark=12) == [0, 1, 2, 10, 11, 12, 13, 14, 15]
+    assert fit([], list(range(20)), 9, mark=19) == [0, 1, 2, 14, 15, 16, 17, 18, 19]
+
+
+def test_a_three_way_checkpoint_without_our_marks_is_asked_as_a_plain_pair(tmp_path):
+    place = checkpoint(tmp_path, "bert", list(STANCES))
+    tokens = tmp_path / "tokenizer.json"
+    tokens.write_text(tokens.read_text(encoding="utf-8").replace('"<t>"', '"<z>"'), encoding="utf-8")
+    model = StanceModel(place)
+    assert len(model.classify(PAIRS)) == len(PAIRS)
+    assert model.probabilities(PAIRS[:1]) == pytest.approx(
+        model.probabilities([Pair(PAIRS[0].text, PAIRS[0].target, "غيره", "كلام قبله")]), abs=1e-6
+    )
+
+
 def test_every_hypothesis_names_its_target():
     assert {label for label, _ in hypotheses()} == {"favor", "against"}
     assert all("{target}" in sentence for _, sentence in hypotheses())

@@ -62,3 +62,36 @@ def test_a_target_that_no_statement_speaks_of_gets_no_cell():
     assert [(k, target) for k, target, _ in asked] == [(0, "الحكومة")]
     assert asked[0][2].speaker == "سامي"
     assert asked[0][2].before.startswith("قال سامي")
+
+
+def said(text: str, *statements: str) -> list[Quote]:
+    """Statements of nobody, by their words."""
+    at = [(text.index(s), s) for s in statements]
+    return [Quote(a, a + len(s), s, "indirect", (), None, (), None, None, False, "test", 1) for a, s in at]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("نرفض رفع أسعار الوقود ونطالب الحكومة بحل", ["رفع أسعار الوقود"]),
+        ("نؤيد وقف إطلاق النار الفوري في غزة", ["وقف إطلاق النار الفوري"]),
+        ("ندعم انضمام البلدين والجيران إلى الحلف", ["انضمام البلدين"]),
+        ("نرحب بإلغاء القانون الذي أضر بالناس", ["إلغاء القانون"]),
+        ("تم أمس إعادة فتح معبر", []),
+    ],
+    ids=[
+        "a chain of nouns",
+        "with its adjective",
+        "up to an and",
+        "no relative clause",
+        "nothing definite",
+    ],
+)
+def test_a_proposition_is_a_verbal_noun_with_what_completes_it(text, expected):
+    assert suggest(text, [], [], said(text, text)) == expected
+
+
+def test_the_shorter_form_of_a_proposition_stands_for_the_longer():
+    text = "نؤيد وقف إطلاق النار الفوري. نرفض وقف إطلاق النار."
+    first, second = text.split(". ")
+    assert suggest(text, [], [], said(text, first, second)) == ["وقف إطلاق النار"]
