@@ -99,6 +99,25 @@ def test_a_zero_shot_checkpoint_of_mdebertas_family_answers_through_the_same_doo
         assert answer["label"] == max(answer["probabilities"], key=answer["probabilities"].get)
 
 
+def test_mdebertas_own_tokenizer_class_needs_nothing_but_tokenizer_json(tmp_path):
+    import json
+
+    place = checkpoint(tmp_path, "deberta-v2", ["entailment", "neutral", "contradiction"])
+    # The frame of the real one: [CLS] text [SEP] hypothesis [SEP].
+    renamed = {"<s>": "[CLS]", "<pad>": "[PAD]", "</s>": "[SEP]", "<unk>": "[UNK]", "<q>": "[MASK]"}
+    tokens = (tmp_path / "tokenizer.json").read_text(encoding="utf-8")
+    for old, new in renamed.items():
+        tokens = tokens.replace(f'"{old}"', f'"{new}"')
+    (tmp_path / "tokenizer.json").write_text(tokens, encoding="utf-8")
+    config = {"tokenizer_class": "DebertaV2Tokenizer", "model_max_length": 128}
+    (tmp_path / "tokenizer_config.json").write_text(json.dumps(config))
+    model = StanceModel(place)
+    assert type(model.tokenizer).__name__.startswith("DebertaV2")
+    ids = model.tokenizer("وقف إطلاق النار", "المتحدث يؤيد القرار")["input_ids"]
+    assert model.tokenizer.convert_ids_to_tokens([ids[0], ids[-1]]) == ["[CLS]", "[SEP]"]
+    assert len(model.classify(PAIRS)) == len(PAIRS)
+
+
 def test_a_checkpoint_for_something_else_is_refused(tmp_path):
     with pytest.raises(ValueError, match="its labels are"):
         StanceModel(checkpoint(tmp_path, "bert", ["spam", "ham", "eggs"]))
