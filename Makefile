@@ -38,3 +38,4 @@ accept: models
 
 bench: $(VENV)/.dev setup
 	$(BIN)/python -m benchmarks.startup
+	$(BIN)/python -m benchmarks.camelbert_shape
