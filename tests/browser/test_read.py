@@ -111,5 +111,6 @@ def test_a_click_far_down_leaves_the_text_where_it_is(page):
     name.click()
     page.locator(".st-key-panel-open h3").first.wait_for()
     page.wait_for_timeout(800)
-    assert abs(name.bounding_box()["y"] - before["y"]) < 5
+    line = 40  # pixels: the jump to guard against is one of pages
+    assert abs(name.bounding_box()["y"] - before["y"]) < line
     expect(page.locator(".st-key-panel-open")).to_be_in_viewport()
