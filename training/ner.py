@@ -144,17 +144,22 @@ def main() -> None:
     parser.add_argument("--lr", type=float, default=1.2e-4)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--fold", type=int, help="hold out every fifth paragraph beginning with this one")
+    parser.add_argument("--share", type=float, default=1.0, help="train on this share of the paragraphs")
+    parser.add_argument("--sets", nargs="+", choices=SHARE, default=list(SHARE), help="train on these sets")
     args = parser.parse_args()
 
     rawi = annotated()
     if args.fold is not None:
         rawi = [s for i, s in enumerate(rawi) if i % 5 != args.fold]
+    random.Random(0).shuffle(rawi)
+    rawi = rawi[: round(args.share * len(rawi))]
     sets = {
         "rawi": rawi,
         "anercorp": corpus_sentences("anercorp.trainfull"),
         "aqmar": corpus_sentences("aqmar.train"),
         "wojood": corpus_sentences("wojoodsample.train"),
     }
+    sets = {name: sentences for name, sentences in sets.items() if name in args.sets}
     pool = names_pool(sets)
     model, tokenizer = finetune.load("TokenClassification", args.encoder, LABELS)
     pieces = finetune.Pieces(tokenizer)
