@@ -6,7 +6,7 @@ of pieces, an exponential average of the weights; bfloat16 where the processor i
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 BUDGET = 2048  # padded pieces a batch
@@ -145,3 +145,35 @@ class Pieces:
             ids = self.tokenizer([word], is_split_into_words=True, add_special_tokens=False)["input_ids"]
             self.known[word] = ids or [self.tokenizer.unk_token_id]
         return self.known[word]
+
+
+def tagging_example(
+    words: Sequence[str],
+    tags: Sequence[str | None],
+    labels: dict[str, int],
+    pieces: Pieces,
+    front: Sequence[int] = (),
+) -> dict:
+    """One sequence for a tagger: a word's label on its first piece, none (-100) where its tag is None.
+
+    `labels` maps tags to their numbers; `front` are ids that stand before the first word.
+    """
+    tokenizer = pieces.tokenizer
+    ids = [tokenizer.bos_token_id, *front]
+    wanted = [-100] * len(ids)
+    for word, tag in zip(words, tags, strict=True):
+        part = pieces(word)
+        ids += part
+        wanted += [-100 if tag is None else labels[tag], *[-100] * (len(part) - 1)]
+    return {"input_ids": [*ids[:511], tokenizer.eos_token_id], "labels": [*wanted[:511], -100]}
+
+
+def saver(out: Path, tokenizer) -> Callable[[int, object], None]:
+    """What `train` may call after each epoch: keeps the averaged weights in the folder `out`."""
+
+    def save(epoch: int, averaged) -> None:
+        averaged.save_pretrained(out)
+        tokenizer.save_pretrained(out)
+        print(f"epoch {epoch} saved to {out}", flush=True)
+
+    return save

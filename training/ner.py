@@ -166,13 +166,9 @@ def main() -> None:
     label_id = {label: i for i, label in enumerate(LABELS)}
 
     def example(sentence: Sentence, guideline: str) -> dict:
-        ids = [tokenizer.bos_token_id, tokenizer.convert_tokens_to_ids(f"<{guideline}>")]
-        labels = [-100, -100]
-        for word, tag in sentence:
-            part = pieces(word)
-            ids += part
-            labels += [label_id[tag], *[-100] * (len(part) - 1)]
-        return {"input_ids": [*ids[:511], tokenizer.eos_token_id], "labels": [*labels[:511], -100]}
+        front = [tokenizer.convert_tokens_to_ids(f"<{guideline}>")]
+        words, tags = zip(*sentence, strict=True)
+        return finetune.tagging_example(words, tags, label_id, pieces, front)
 
     def sample(epoch: int, rng: random.Random) -> list[dict]:
         out = []
@@ -190,11 +186,6 @@ def main() -> None:
                     out.append(example(part, guideline))
         return out
 
-    def save(epoch: int, averaged) -> None:
-        averaged.save_pretrained(args.out)
-        tokenizer.save_pretrained(args.out)
-        print(f"epoch {epoch} saved to {args.out}", flush=True)
-
     finetune.train(
         model,
         sample,
@@ -203,7 +194,7 @@ def main() -> None:
         head_lr=1e-3,
         pad=tokenizer.pad_token_id,
         seed=args.seed,
-        after_epoch=save,
+        after_epoch=finetune.saver(args.out, tokenizer),
     )
 
 

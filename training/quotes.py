@@ -65,30 +65,18 @@ def main() -> None:
     label_id = {label: i for i, label in enumerate(LABELS)}
     data = [prepared(p) for i, p in enumerate(paragraphs()) if args.fold is None or i % 5 != args.fold]
 
-    def example(words: list[str], tags: list[str | None]) -> dict:
-        ids, labels = [tokenizer.bos_token_id], [-100]
-        for word, tag in zip(words, tags, strict=True):
-            part = pieces(word)
-            ids += part
-            labels += [-100 if tag is None else label_id[tag], *[-100] * (len(part) - 1)]
-        return {"input_ids": [*ids[:511], tokenizer.eos_token_id], "labels": [*labels[:511], -100]}
-
     def sample(epoch: int, rng: random.Random) -> list[dict]:
         out = []
         for words, tags, statements in data:
-            out.append(example(words, tags))
+            out.append(finetune.tagging_example(words, tags, label_id, pieces))
             for first, last, own in statements:
                 # The second pass is learned sooner than the first: a part of it an epoch is enough.
                 if rng.random() > MARKED:
                     continue
                 sequence, at = marked(words, first, last)
-                out.append(example(sequence, [None if i < 0 else own[i] for i in at]))
+                tagged = [None if i < 0 else own[i] for i in at]
+                out.append(finetune.tagging_example(sequence, tagged, label_id, pieces))
         return out
-
-    def save(epoch: int, averaged) -> None:
-        averaged.save_pretrained(args.out)
-        tokenizer.save_pretrained(args.out)
-        print(f"epoch {epoch} saved to {args.out}", flush=True)
 
     finetune.train(
         model,
@@ -98,7 +86,7 @@ def main() -> None:
         head_lr=1e-3,
         pad=tokenizer.pad_token_id,
         seed=args.seed,
-        after_epoch=save,
+        after_epoch=finetune.saver(args.out, tokenizer),
     )
 
 
