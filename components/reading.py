@@ -9,7 +9,7 @@ from components import charts
 from components.article_view import article_view
 from components.cards import by_speaker, cards, selected_groups, speaker_kind
 from components.exporting import exports
-from components.reviewing import review
+from components.reviewing import add, review, undo
 from components.state import (
     chosen_article,
     findings,
@@ -142,6 +142,8 @@ def _side(analysis: Analysis, selected: dict | None, seen: Reviewed) -> dict | N
     if statements.open:
         with statements:
             asked = _statements(analysis, selected) or asked
+            add(analysis)
+            undo(analysis, key="undo-list")
     if glance.open:
         with glance:
             asked = _charts(analysis) or asked
