@@ -89,6 +89,8 @@ def _show(analysis: Analysis) -> None:
     """Header, article and side panel of a read article."""
     seen = looked_at(analysis.id)
     selected = _selection(analysis)
+    # A link that selects something leads to it.
+    st.session_state.setdefault("goto", selected and {**selected, "nonce": "link"})
     main, side = st.columns([3, 2], gap="large")
     with side:
         asked = _side(analysis, selected, seen)

@@ -95,6 +95,7 @@ def test_a_link_restores_language_and_selection(page):
     page.goto("about:blank")
     page.goto(address)
     expect(page.locator(".st-key-panel-open")).to_contain_text("يوري أوشاكوف")
+    expect(page.locator(".article .lit").first).to_be_in_viewport()
 
 
 def test_the_page_fits_a_phone(page):
