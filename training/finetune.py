@@ -114,10 +114,7 @@ def train(
 
 
 def load(kind: str, encoder: Path, labels: list[str]):
-    """(model, tokenizer): the encoder under a fresh head of `transformers.AutoModelFor<kind>`.
-
-    `extra` goes into the checkpoint's configuration as it is.
-    """
+    """(model, tokenizer): the encoder under a fresh head of `transformers.AutoModelFor<kind>`."""
     import transformers
 
     config = transformers.AutoConfig.from_pretrained(
