@@ -105,7 +105,7 @@ def folds() -> tuple["np.ndarray", list[str]]:
 
     files = sorted(FOLDS.glob("fold-*.jsonl"))
     if not files:
-        raise FileNotFoundError(f"no folds in {FOLDS}: run python -m training.stance --fold 0 (to 4)")
+        raise FileNotFoundError(f"no folds in {FOLDS}: run python -m training.stance --fold 0 (to 2)")
     rows = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     return np.array([r["logits"] for r in rows]), [r["label"] for r in rows]
 

@@ -12,7 +12,8 @@ import random
 from pathlib import Path
 
 from models.arabic import strip, tokens
-from training import finetune, projection
+from models.findings import LABELS as KINDS
+from training import finetune, projection, readings
 from training.data import WORK, conll, paragraphs
 
 # The order of CAMeLBERT's head, so that both look alike from outside.
@@ -20,21 +21,25 @@ LABELS = ["B-LOC", "B-MISC", "B-ORG", "B-PERS", "I-LOC", "I-MISC", "I-ORG", "I-P
 # Share of each set that one epoch draws.
 SHARE = {"rawi": 1.0, "anercorp": 0.8, "aqmar": 0.5, "wojood": 0.6}
 LONGEST = 100  # words a sequence
+FOLD = 5
 
 Sentence = list[tuple[str, str]]  # (word, tag)
+Name = tuple[int, int, str]  # (start, end, label)
 
 
-def annotated() -> list[Sentence]:
-    """The paragraphs as tagged words."""
-    out = []
-    for paragraph in paragraphs():
-        text, origin = strip(paragraph["text"])
-        spans = tokens(text)
-        found = projection.names(paragraph["text"], paragraph["entities"])
-        original = [(origin[a], origin[b - 1] + 1) for a, b in spans]
-        tags = projection.tags(original, [name[:3] for name in found])
-        out.append([(text[a:b], tag) for (a, b), tag in zip(spans, tags, strict=True)])
-    return out
+def annotated() -> list[tuple[str, list[Name]]]:
+    """The paragraphs, each with its names."""
+    return [
+        (p["text"], [name[:3] for name in projection.names(p["text"], p["entities"])]) for p in paragraphs()
+    ]
+
+
+def tagged(text: str, names: list[Name]) -> Sentence:
+    """A text as tagged words."""
+    bare, origin = strip(text)
+    spans = tokens(bare)
+    tags = projection.tags([(origin[a], origin[b - 1] + 1) for a, b in spans], names)
+    return [(bare[a:b], tag) for (a, b), tag in zip(spans, tags, strict=True)]
 
 
 def corpus_sentences(name: str) -> list[Sentence]:
@@ -142,19 +147,21 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=WORK / "ner")
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--lr", type=float, default=1.2e-4)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--fold", type=int, help="hold out every fifth paragraph beginning with this one")
+    parser.add_argument("--seeds", type=int, default=1, help="runs from one start whose weights are averaged")
+    parser.add_argument(
+        "--fold", type=int, choices=range(FOLD), help="hold out every fifth paragraph from it, and score it"
+    )
     parser.add_argument("--share", type=float, default=1.0, help="train on this share of the paragraphs")
     parser.add_argument("--sets", nargs="+", choices=SHARE, default=list(SHARE), help="train on these sets")
     args = parser.parse_args()
 
-    rawi = annotated()
-    if args.fold is not None:
-        rawi = [s for i, s in enumerate(rawi) if i % 5 != args.fold]
-    random.Random(0).shuffle(rawi)
-    rawi = rawi[: round(args.share * len(rawi))]
+    everything = annotated()
+    held = [p for i, p in enumerate(everything) if args.fold is not None and i % FOLD == args.fold]
+    kept = [p for i, p in enumerate(everything) if args.fold is None or i % FOLD != args.fold]
+    random.Random(0).shuffle(kept)
+    rawi = [*kept[: round(args.share * len(kept))], *(readings.names() if args.share == 1 else ())]
     sets = {
-        "rawi": rawi,
+        "rawi": [tagged(*paragraph) for paragraph in rawi],
         "anercorp": corpus_sentences("anercorp.trainfull"),
         "aqmar": corpus_sentences("aqmar.train"),
         "wojood": corpus_sentences("wojoodsample.train"),
@@ -186,16 +193,42 @@ def main() -> None:
                     out.append(example(part, guideline))
         return out
 
-    finetune.train(
+    trained = finetune.train_seeds(
         model,
         sample,
+        args.seeds,
         epochs=args.epochs,
         lr=args.lr,
         head_lr=1e-3,
         pad=tokenizer.pad_token_id,
-        seed=args.seed,
         after_epoch=finetune.saver(args.out, tokenizer),
     )
+    trained.save_pretrained(args.out)
+    if held:
+        for row, figures in score(args.out, held).items():
+            print(row, *figures)
+
+
+def score(checkpoint: Path, gold: list[tuple[str, list[Name]]]) -> dict[str, tuple[float, float, float]]:
+    """Precision, recall and F1, in percent, of the names found in texts, by label and together."""
+    from models.checkpoints import choose
+    from models.engine import TokenClassifier
+    from models.ner import NerModel
+    from models.sentences import sentences
+
+    model = NerModel(TokenClassifier(choose("ner", str(checkpoint))))
+    found = model.read([(text, sentences(text)) for text, _ in gold])
+    ours = {(i, m.start, m.end, m.label) for i, mentions in enumerate(found) for m in mentions}
+    wanted = {(i, *name) for i, (_, names) in enumerate(gold) for name in names}
+    out = {}
+    for row, labels in {**{kind: (kind,) for kind in KINDS}, "all": KINDS}.items():
+        a, b = ({x for x in side if x[3] in labels} for side in (ours, wanted))
+        right = len(a & b)
+        out[row] = tuple(
+            round(100 * part / max(1, whole), 1)
+            for part, whole in ((right, len(a)), (right, len(b)), (2 * right, len(a) + len(b)))
+        )
+    return out
 
 
 if __name__ == "__main__":

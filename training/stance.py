@@ -1,6 +1,6 @@
 """Fine-tune the encoder to tell where a speaker stands.
 
-    python -m training.stance --fold 0            hold out a fifth of the paragraphs and keep the answers on it
+    python -m training.stance --fold 0            hold out a third of the paragraphs and keep the answers on it
     python -m training.stance                     train on all of them
     python -m training.stance calibrate           store temperature and threshold, from the answers kept
 
@@ -10,18 +10,17 @@ a name beside a statement is no stance.
 """
 
 import argparse
-import copy
 import json
 import random
 from pathlib import Path
 
 from models.findings import STANCES
 from models.stance import Pair, StanceModel, sequence
-from training import finetune, stance_data
+from training import finetune, readings, stance_data
 from training.data import WORK, paragraphs
 from training.evaluate_stance import FOLDS, folds, report, softmax
 
-FOLD = 5
+FOLD = 3
 # Share of statements that are also shown with a target they do not speak of.
 STRANGERS = 0.06
 # Pieces of a sequence: enough for all but a few, and twice as fast as the 512 that readers are given.
@@ -73,7 +72,8 @@ class Sampler:
     def __init__(self, data: list[dict], tokenizer, see: str, limit: int | None) -> None:
         self.data, self.see, self.limit = data, see, limit
         self.pieces, self.tokenizer = finetune.Pieces(tokenizer), tokenizer
-        self.examples = [x for p in data for x in stance_data.annotated(p["text"], p)] + stance_data.extra()
+        self.examples = [x for p in data for x in stance_data.annotated(p["text"], p)]
+        self.examples += stance_data.extra() + list(readings.stances())
         names = [name for p in data for e in p["entities"] for name in e["names"][:1]]
         self.foreign = names + [s["target"] for p in data for s in p["stances"]]
 
@@ -144,7 +144,7 @@ def main() -> None:
     parser.add_argument("--lr", type=float, default=6e-5)
     parser.add_argument("--seeds", type=int, default=1, help="runs from one start whose weights are averaged")
     parser.add_argument(
-        "--fold", type=int, choices=range(FOLD), help="hold out every fifth paragraph from it"
+        "--fold", type=int, choices=range(FOLD), help="hold out every third paragraph from it"
     )
     parser.add_argument("--see", choices=["both", "text", "target"], default="both", help="what is shown")
     parser.add_argument("--limit", type=int, help="only so many examples, to try the command out")
@@ -165,7 +165,6 @@ def train(args: argparse.Namespace) -> None:
     asked = [x for p in held for x in stance_data.annotated(p["text"], p)][: args.limit]
     torch.manual_seed(0)
     model, tokenizer = finetune.load("SequenceClassification", args.encoder, list(STANCES))
-    start = copy.deepcopy(model.state_dict())
     sample = Sampler(data, tokenizer, args.see, args.limit)
 
     def save(trained) -> None:
@@ -178,22 +177,17 @@ def train(args: argparse.Namespace) -> None:
         if asked:
             show(f"epoch {epoch}", answers(args.out, asked[::3], args.see))
 
-    runs = []
-    for seed in range(1, args.seeds + 1):
-        model.load_state_dict(start)
-        trained = finetune.train(
-            model,
-            sample,
-            epochs=args.epochs,
-            lr=args.lr,
-            head_lr=5e-4,
-            pad=tokenizer.pad_token_id,
-            seed=seed,
-            average=0.995,
-            after_epoch=after_epoch,
-        )
-        runs.append(trained.state_dict())
-    trained.load_state_dict({name: sum(run[name] for run in runs) / len(runs) for name in start})
+    trained = finetune.train_seeds(
+        model,
+        sample,
+        args.seeds,
+        epochs=args.epochs,
+        lr=args.lr,
+        head_lr=5e-4,
+        pad=tokenizer.pad_token_id,
+        average=0.995,
+        after_epoch=after_epoch,
+    )
     save(trained)
     if asked:
         rows = answers(args.out, asked, args.see)

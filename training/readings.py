@@ -1,0 +1,43 @@
+"""Our own reading of corpus articles: names and stances annotated by hand, kept apart from the texts.
+
+The tables under `data/` hold places (code points into `text_of` an article, end exclusive) and labels, never
+the articles' words; the corpus that lies beside the project gives those.
+"""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from models.stance import Pair
+from training.data import corpus
+
+NAMES = Path(__file__).parent / "data/names_read.tsv"
+STANCES = Path(__file__).parent / "data/stances_read.tsv"
+
+
+def text_of(article: dict) -> str:
+    """The text that the tables' places count in: title, empty line, body."""
+    return f"{article['title'] or ''}\n\n{article['body']}".strip()
+
+
+def _rows(table: Path) -> Iterator[tuple[str, list[str]]]:
+    """(text of the article, further fields) of each row."""
+    with open(table, encoding="utf-8", newline="") as lines:
+        rows = list(csv.reader((x for x in lines if not x.startswith("#")), delimiter="\t", quoting=3))
+    wanted = {row[0] for row in rows}
+    texts = {a["id"]: text_of(a) for a in corpus() if a["id"] in wanted}
+    for article, *fields in rows:
+        yield texts[article], fields
+
+
+def names() -> Iterator[tuple[str, list[tuple[int, int, str]]]]:
+    """(paragraph, its names as (start, end, label) in order) of each paragraph read."""
+    for text, (start, end, marked) in _rows(NAMES):
+        spans = [mark.split("-") for mark in marked.split()]
+        yield text[int(start) : int(end)], [(int(a), int(b), label) for a, b, label in spans]
+
+
+def stances() -> Iterator[tuple[Pair, str]]:
+    """(Pair, label) of each pair read."""
+    for text, (start, end, speaker, target, label) in _rows(STANCES):
+        yield Pair(text[int(start) : int(end)], target, speaker, text[: int(start)]), label
