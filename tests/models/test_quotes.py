@@ -49,11 +49,12 @@ def test_construction(case):
         }
         for q in read(case["text"], case["names"])
     ]
-    assert found == case["quotes"]
+    # A construction that the rules are known to miss must say so until they don't.
+    assert (found == case["quotes"]) != ("missed" in case), found
 
 
 def test_there_is_a_case_for_every_construction_once():
-    assert len({c["construction"] for c in CASES}) == len(CASES) >= 80
+    assert len({c["construction"] for c in CASES}) == len(CASES) >= 150
 
 
 def test_verb_and_attitude_come_from_the_table():
