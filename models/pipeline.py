@@ -58,14 +58,16 @@ class Reader:
         return stamps
 
     @cached_property
-    def _ner(self) -> NerModel:
+    def ner_model(self) -> NerModel:
+        """The token classifier that finds names."""
         from models.engine import TokenClassifier
         from models.ner import NerModel
 
         return NerModel(TokenClassifier(self._chosen["ner"], self._device))
 
     @cached_property
-    def _tagger(self) -> QuoteTagger:
+    def quote_tagger(self) -> QuoteTagger:
+        """The token classifier that finds statements."""
         from models.engine import TokenClassifier
         from models.quotes.tagger import QuoteTagger
 
@@ -98,8 +100,8 @@ class Reader:
 
     def _read_group(self, group: list[Article], wanted: Sequence[str] | None) -> list[Analysis]:
         prepared = [(article.text, sentences(article.text)) for article in group]
-        found = self._ner.read(prepared)
-        tagged = self._tagger.read(prepared)
+        found = self.ner_model.read(prepared)
+        tagged = self.quote_tagger.read(prepared)
         drafts = []
         for (text, spans), mentions, statements in zip(prepared, found, tagged, strict=True):
             merged, entities = names.merge(text, agree(text, mentions))

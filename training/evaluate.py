@@ -1,8 +1,10 @@
 """How good every bundled model is: the figures of the README, through the front door.
 
     python -m training.evaluate findings     names, merging, quotes, speakers on the 33 gold articles
+    python -m training.evaluate quotes       who said what: the figures over folds, what each step adds, calibration
     python -m training.evaluate stance       stance on the gold articles' pairs
-    python -m training.evaluate ner          names on AQMAR dev under its own guideline (--test: ANERcorp test)
+    python -m training.evaluate ner          names: the gold articles, AQMAR dev under its own guideline (--test: ANERcorp
+                                             test), where they go wrong, our own sentences
 
 Each runs `analyse.py` as a user would and scores what it wrote with the scorers that lie beside the
 data (`RAWI_DATA`). Needs the data; says so where it is absent.
@@ -45,7 +47,7 @@ def stance(folder: Path, options: list[str]) -> None:
     run(TOOLS / "score_gold.py", "stance", DATA / "gold", folder / "answers.jsonl")
 
 
-def ner(folder: Path, model: str | None, test: bool) -> None:
+def conll(folder: Path, model: str | None, test: bool) -> None:
     # AQMAR's MISC is another notion than ours: compared on the other three.
     name, only = ("anercorp.test", ()) if test else ("aqmar.dev", ("PERS,LOC,ORG",))
     gold, texts, out = DATA / f"ner/{name}.conll", folder / name, folder / f"{name}.jsonl"
@@ -67,7 +69,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", choices=["findings", "stance", "ner"])
+    parser.add_argument("what", choices=["findings", "quotes", "stance", "ner"])
     parser.add_argument("--model", help="a checkpoint other than the one that reads by default")
     parser.add_argument(
         "--test", action="store_true", help="ner: score ANERcorp's test set, once, at the end"
@@ -75,16 +77,19 @@ def main() -> None:
     args = parser.parse_args()
     if not DATA.is_dir():
         raise SystemExit(f"the data is not at {DATA}: set RAWI_DATA")
+    model = args.model or "auto"
     with tempfile.TemporaryDirectory() as folder:
-        if args.what == "ner":
-            ner(Path(folder), args.model, args.test)
+        if args.what == "findings":
+            findings(Path(folder), ["--ner", model])
+        elif args.what == "quotes":
+            run("-m", "training.evaluate_quotes")
         elif args.what == "stance":
-            stance(Path(folder), ["--stance", args.model] if args.model else [])
+            stance(Path(folder), ["--stance", model])
         else:
-            options = ["--ner", args.model] if args.model else []
-            findings(Path(folder), options) if args.what == "findings" else ner(
-                Path(folder), options, args.test
-            )
+            findings(Path(folder), ["--ner", model])
+            conll(Path(folder), args.model, args.test)
+            run("-m", "training.errors", "--ner", model)
+            run("-m", "training.regression", "--ner", model)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ speakers it left out.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -30,6 +31,9 @@ ALONE = 0.75
 AGREES = 0.5
 # Below this probability the encoder's cue gives way to the rule's.
 SURE_CUE = 0.4
+# Offset and slope, on the log-odds of a score, that make scores of statements probabilities (Platt 1999):
+# `python -m training.evaluate_quotes --fit`.
+CALIBRATION = (-1.20, 0.91)
 # A second speaker this near to the first is kept, so that the page can ask.
 RIVAL = 0.5
 
@@ -101,7 +105,14 @@ def _blended(words: Words, tagged: Sequence[Tagged], ruled: Sequence[_Said]) -> 
     out = _distinct(out)
     ends = [(s.start, s.end) for s in out]
     out += [s for s in ruled if s.score >= PRECISE and not _touches(ends, s)]
-    return sorted(out, key=lambda s: (s.start, -s.end))
+    return [replace(s, score=calibrated(s.score)) for s in sorted(out, key=lambda s: (s.start, -s.end))]
+
+
+def calibrated(score: float) -> float:
+    """The probability that a statement of this score is one."""
+    within = min(0.999, max(0.001, score))
+    offset, slope = CALIBRATION
+    return 1 / (1 + math.exp(-offset - slope * math.log(within / (1 - within))))
 
 
 def _needed(own: _Said, rule: _Said) -> float:
