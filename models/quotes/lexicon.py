@@ -57,6 +57,12 @@ def rows(name: str) -> Iterator[list[str]]:
 
 
 @cache
+def phrase_words(*roles: str) -> frozenset[str]:
+    """The folded words of `tables/phrases.tsv` that have one of the roles."""
+    return frozenset(fold(word) for word, role in rows("phrases.tsv") if role in roles)
+
+
+@cache
 def verb(word: str) -> Verb | None:
     """The reading of a folded word, clitics before it and pronouns after it taken off."""
     for allowed, bare in _unprefixed(word):

@@ -13,131 +13,14 @@ from models.quotes import lexicon
 from models.quotes.cues import THAT
 from models.quotes.words import Words
 
-# Words that end a noun phrase.
-STOPS = frozenset(
-    [
-        "الذي",
-        "التي",
-        "الذين",
-        "اللذين",
-        "اللتين",
-        "اليوم",
-        "امس",
-        "مساء",
-        "صباح",
-        "ظهر",
-        "خلال",
-        "بعد",
-        "قبل",
-        "عقب",
-        "عبر",
-        "الي",
-        "علي",
-        "عن",
-        "قد",
-        "لقد",
-        "سوف",
-        "لم",
-        "لن",
-        "لا",
-        "ما",
-        "حين",
-        "حيث",
-        "اثناء",
-        "بشان",
-        "حول",
-        "ضد",
-        "منذ",
-        "حتي",
-        "لدي",
-        "مع",
-        "هو",
-        "هي",
-        "هم",
-        "كان",
-        "كانت",
-        "كانوا",
-        "يوم",
-        "الاحد",
-        "الاثنين",
-        "الثلاثاء",
-        "الاربعاء",
-        "الخميس",
-        "الجمعه",
-        "السبت",
-        "ايضا",
-        "كذلك",
-        "كما",
-        "فيما",
-        "بينما",
-        "لكن",
-        "ثم",
-        "او",
-        "ام",
-        "انه",
-        "انها",
-        "انهم",
-        "بانه",
-        "مخاطبا",
-        "ردا",
-        "تعليقا",
-        "الماضي",
-        "الجاري",
-        "امام",
-        "تصريح",
-        "له",
-        "لها",
-        "لهم",
-        "به",
-        "بها",
-        "فيه",
-        "فيها",
-    ]
-)
-# After في or ل these tell where it was said, not who said it.
-OCCASIONS = frozenset(
-    [
-        "تصريح",
-        "تصريحات",
-        "حديث",
-        "حديثه",
-        "كلمه",
-        "كلمته",
-        "بيان",
-        "مقابله",
-        "لقاء",
-        "موتمر",
-        "حوار",
-        "رساله",
-        "تغريده",
-        "تقرير",
-        "وقت",
-        "تدوينه",
-        "خطاب",
-        "خطابه",
-        "تعليق",
-        "اتصال",
-        "ندوه",
-        "جلسه",
-        "مداخله",
-        "منشور",
-        "بلاغ",
-        "اعقاب",
-        "اشاره",
-        "ختام",
-        "نهايه",
-        "بدايه",
-        "ذات",
-        "الوقت",
-        "الاثناء",
-        "هذا",
-        "ذلك",
-        "حال",
-        "كتابه",
-        "كتابها",
-    ]
-)
+STOPS = lexicon.phrase_words("stop")
+OCCASIONS = lexicon.phrase_words("occasion")
+NOT_SAID = STOPS | OCCASIONS
+JOINS = lexicon.phrase_words("join")
 LONGEST = 16  # words of an office or an unnamed source
+TERM = 4  # words of a name in quotation marks
+MARKS = '"“”«»'
+OPENING = '"“«'
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,17 +116,23 @@ def _extent(words: Words, i: int, by_first: dict, persons: bool = True) -> int:
                 break
             k = by_first[k][0]
             continue
-        if word in '"“”«»':
-            k += 1
+        if word in OPENING:
+            term = _marked_term(words, k)
+            if term is None:
+                break
+            k = term
             continue
         if not words.is_word[k] or word in THAT or word in STOPS:
             break
-        if word in ("في", "من", "لدي") and (k + 1 >= len(words) or words.folded[k + 1] in OCCASIONS | STOPS):
+        if word in ("في", "من", "لدي") and (k + 1 >= len(words) or words.folded[k + 1] in NOT_SAID):
             break
         if word[:1] == "ل" and word[1:] in OCCASIONS:
             break
         # بعض الخبراء مؤشرا: an indefinite accusative goes on with the clause, not with the phrase.
         if word.endswith("ا") and len(word) > 3 and word[:2] != "ال" and words.folded[k - 1][:2] == "ال":
+            break
+        # المشاركون في اللقاء محاور عدة: an indefinite word behind a definite one opens the object.
+        if closed(words, k):
             break
         verb = lexicon.verb(word)
         if verb and verb.owner and verb.lemma == "قال":
@@ -256,6 +145,23 @@ def _extent(words: Words, i: int, by_first: dict, persons: bool = True) -> int:
     while k > i + 1 and (words.folded[k - 1] in ("في", "من", "و") or words.folded[k - 1] in '"“«'):
         k -= 1
     return k
+
+
+def closed(words: Words, k: int) -> bool:
+    """Whether the noun phrase is complete before token k: a definite noun, then one with neither article nor
+    preposition."""
+    word, before = words.folded[k], words.folded[k - 1]
+    if not (before.startswith("ال") and len(before) > 4):
+        return False
+    return not word.startswith(("ال", "لل", "بال", "وال", "ل", "ب", "و", "ك")) and word not in JOINS
+
+
+def _marked_term(words: Words, k: int) -> int | None:
+    """Behind the closing mark of a name or term of a few words that opens at token k, else None."""
+    for j in range(k + 2, min(len(words), k + TERM + 2)):
+        if words.folded[j] in MARKS:
+            return j + 1
+    return None
 
 
 def _apposition(words: Words, end: int, by_first: dict) -> int:

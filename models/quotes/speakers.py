@@ -144,6 +144,8 @@ class Speakers:
         while k < len(words) and k - cue.end < 6 and words.is_word[k]:
             if words.folded[k] in THAT or words.folded[k] in STOPS or words.folded[k] in _PREPOSITIONS:
                 break
+            if k > cue.end and sources.closed(words, k):
+                break
             k += 1
         first = words.folded[cue.end] if k > cue.end else ""
         if not first or k - cue.end > 5 or words.starts[cue.end] >= asked.start > words.starts[cue.first]:
