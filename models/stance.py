@@ -17,14 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 from models.arabic import fold, strip, tokens
 from models.checkpoints import Checkpoint, load
+from models.engine import BUDGET, arithmetic
 from models.findings import STANCES
 
 if TYPE_CHECKING:
     import numpy as np
 
 HYPOTHESES = Path(__file__).parent / "tables/hypotheses.txt"
-# Padded pieces a batch.
-BUDGET = 4_096
 LIMIT = 512
 # Words of the sentence before that are shown, and pieces of the target.
 BEFORE = 40
@@ -123,9 +122,13 @@ def sequence(pair: Pair, pieces: Callable[[list[str]], list[int]], tokenizer: An
 
 
 class StanceModel:
-    """A stance classifier; the kind is read from the checkpoint's labels."""
+    """A stance classifier; the kind is read from the checkpoint's labels.
 
-    def __init__(self, checkpoint: Checkpoint, device: str = "auto") -> None:
+    `exact` keeps the arithmetic to float32 even where bfloat16 is quicker.
+    """
+
+    def __init__(self, checkpoint: Checkpoint, device: str = "auto", exact: bool = False) -> None:
+        self.exact = exact
         self.model, self.tokenizer, self.device = load(checkpoint, "SequenceClassification", device)
         config = self.model.config
         labels = {str(label).lower(): int(i) for i, label in config.id2label.items()}
@@ -233,7 +236,7 @@ class StanceModel:
             for row, i in enumerate(group):
                 ids[row, : len(encoded[i])] = torch.tensor(encoded[i])
                 mask[row, : len(encoded[i])] = 1
-            with torch.inference_mode():
+            with torch.inference_mode(), arithmetic(self.device, self.exact):
                 logits = self.model(input_ids=ids.to(self.device), attention_mask=mask.to(self.device)).logits
             for row, i in enumerate(group):
                 answers[i] = logits[row, self._columns].double().cpu().numpy()

@@ -166,10 +166,10 @@ def pairs(
                 continue
             named = entity is not None and _mentions(quote, mentions, entity)
             if named or speaks_of(quote.text, target, aliases):
-                yield k, target, Pair(quote.text, target, quote.speaker.name, _before(text, sentences, quote))
+                yield k, target, Pair(quote.text, target, quote.speaker.name, before(text, sentences, quote))
 
 
-def _before(text: str, sentences: Sequence[Span], quote: Quote) -> str:
+def before(text: str, sentences: Sequence[Span], quote: Quote) -> str:
     """What leads up to the statement: the rest of its own sentence and the sentence before."""
     earlier = [s for s in sentences if s.start <= quote.start][-2:]
     return text[earlier[0].start : quote.start] if earlier else ""

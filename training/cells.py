@@ -1,0 +1,91 @@
+"""How often a coloured cell is right: sure stances on the gold articles toward targets Rawi itself suggests.
+
+    python -m training.cells --out FILE.tsv      draws 200 of them, with the statement and what leads up to it
+    python -m training.cells --judged            what a reader said of them: the share that is right
+
+The judgements, `data/cells_judged.tsv`, name place, target and answer, never the articles' words.
+"""
+
+import argparse
+import csv
+import math
+import random
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from articles.article import Article
+from models.pipeline import Reader
+from models.targets import before
+from training.data import gold_articles
+
+JUDGED = Path(__file__).parent / "data/cells_judged.tsv"
+DRAWN = 200
+COLUMNS = ("article", "start", "end", "target", "label", "probability", "speaker", "before", "statement")
+
+
+def cells() -> Iterator[dict]:
+    """Every sure answer for or against on the gold articles, as rows of COLUMNS."""
+    reader = Reader(ner="bundled", stance="bundled")
+    gold = list(gold_articles())
+    found = reader.read([Article(text, name) for name, text, _ in gold])
+    for (name, text, _), analysis in zip(gold, found, strict=True):
+        for stance in analysis.stances:
+            if not stance.sure or stance.label == "neutral":
+                continue
+            quote = analysis.quotes[stance.quote]
+            place = (name, quote.start, quote.end, stance.target, stance.label)
+            shown = (quote.speaker.name, before(text, analysis.sentences, quote), quote.text)
+            told = (*place, stance.probabilities[stance.label], *(" ".join(part.split()) for part in shown))
+            yield dict(zip(COLUMNS, told, strict=True))
+
+
+def draw(out: Path) -> None:
+    rows = list(cells())
+    chosen = random.Random(0).sample(rows, min(DRAWN, len(rows)))
+    with open(out, "w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, delimiter="\t", quoting=csv.QUOTE_NONE, quotechar=None)
+        writer.writeheader()
+        writer.writerows(chosen)
+    print(f"{len(chosen)} of {len(rows)} sure answers for or against → {out}")
+
+
+def wilson(right: int, total: int, z: float = 1.96) -> tuple[float, float]:
+    """The 95 % interval of a share (Wilson 1927)."""
+    p, scale = right / total, 1 + z * z / total
+    middle = (p + z * z / (2 * total)) / scale
+    half = z / scale * math.sqrt(p * (1 - p) / total + z * z / (4 * total * total))
+    return middle - half, middle + half
+
+
+def judged() -> None:
+    with open(JUDGED, encoding="utf-8", newline="") as file:
+        lines = (x for x in file if not x.startswith("#"))
+        rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    verdicts = Counter((row["label"], row["verdict"]) for row in rows)
+    for label in ("favor", "against"):
+        print(f"{label:8}", {verdict: n for (own, verdict), n in verdicts.items() if own == label})
+    right = sum(row["verdict"] == "right" for row in rows)
+    low, high = wilson(right, len(rows))
+    print(
+        f"right: {right} of {len(rows)}, {100 * right / len(rows):.1f} % ({100 * low:.0f} to {100 * high:.0f})"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--judged", action="store_true")
+    args = parser.parse_args()
+    if args.judged:
+        judged()
+    elif args.out:
+        draw(args.out)
+    else:
+        parser.error("--out FILE or --judged")
+
+
+if __name__ == "__main__":
+    main()
