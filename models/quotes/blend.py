@@ -210,6 +210,8 @@ def _attributed(
         passed_on = relayed(words, listed, s.start)
         source, others = (passed_on[0], []) if passed_on else _speaker(s, asked, choice)
         cue = _cue(words, s)
+        # طالب البعض بإعادة الامتحان: what is demanded is not the speaker's.
+        source = source and sources.clipped(words, source, s.start)
         speaker = people.speaker(source, choice.last)
         if source is not None:
             choice.heard(people.resolved(source, choice.last), asked)
