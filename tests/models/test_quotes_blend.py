@@ -50,10 +50,10 @@ def test_the_cue_loses_its_clitic_and_gets_its_verb():
 
 
 def test_a_sure_speaker_of_the_encoder_stands():
-    text = "قال مروان قاسم لكريم ناجي إن المرفأ جاهز للعمل."
-    tags = [tagged(text, "المرفأ جاهز للعمل", speaker="كريم ناجي", cue="قال")]
-    (quote,) = find(text, tags, ["مروان قاسم", "كريم ناجي"])
-    assert quote.speaker.text == "كريم ناجي"
+    text = "قال مروان قاسم لسامي ناجي إن المرفأ جاهز للعمل."
+    tags = [tagged(text, "المرفأ جاهز للعمل", speaker="سامي ناجي", cue="قال")]
+    (quote,) = find(text, tags, ["مروان قاسم", "سامي ناجي"])
+    assert quote.speaker.text == "سامي ناجي"
 
 
 def test_an_unsure_speaker_is_weighed_against_the_rules():
