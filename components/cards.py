@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from articles.review import Reviewed
 from components.article_view import SURE_QUOTE
 from components.words import MEDIUM, confidence, count, known, t
 from models.findings import Analysis, Mention, Quote, Stance
+from models.repeats import repeated
 
 PARTS = Path(__file__).parent / "parts"
 AROUND = 60  # characters shown on each side of a place where a name stands
@@ -60,17 +62,20 @@ def by_speaker(analysis: Analysis, lit: int | None, only: str | None = None) -> 
         if only in (None, speaker_kind(quote)):
             speakers.setdefault(quote.speaker.name if quote.speaker else None, []).append(k)
     named = sorted((s for s in speakers.items() if s[0] is not None), key=lambda s: (-len(s[1]), s[1][0]))
-    groups = []
+    groups, again = [], repeated(analysis)
     for name, numbers in [*named, *(s for s in speakers.items() if s[0] is None)]:
         speaker = analysis.quotes[numbers[0]].speaker
         chips = (t(f"speaker.{speaker.kind}"), count("n.statements", len(numbers))) if speaker else ()
         heading = name if name is not None else t("statements.unattributed")
-        groups.append(Group(heading, chips, tuple(statement(analysis, k, k == lit) for k in numbers)))
+        groups.append(Group(heading, chips, tuple(statement(analysis, k, again, k == lit) for k in numbers)))
     return groups
 
 
-def statement(analysis: Analysis, number: int, lit: bool = False) -> dict[str, Any]:
-    """One statement as a card: its words, how they were reported, the stances in it."""
+def statement(analysis: Analysis, number: int, again: Container[int], lit: bool = False) -> dict[str, Any]:
+    """One statement as a card: its words, how they were reported, the stances in it.
+
+    `again` are the numbers of statements that only repeat another.
+    """
     quote = analysis.quotes[number]
     facts = [_fact("", kind_of(quote))]
     if quote.cue:
@@ -80,6 +85,8 @@ def statement(analysis: Analysis, number: int, lit: bool = False) -> dict[str, A
     facts += [_fact(t("speaker.other"), s.name) for s in quote.other_speakers]
     if quote.scripture:
         facts.append(_fact("", t("scripture")))
+    if number in again:
+        facts.append(_fact("", t("repeats")))
     if quote.score < MEDIUM:
         facts.append(_sureness(quote.score))
     return {
@@ -98,7 +105,7 @@ def statement(analysis: Analysis, number: int, lit: bool = False) -> dict[str, A
 def selected_statement(analysis: Analysis, number: int, seen: Reviewed) -> dict[str, Any]:
     """The clicked statement with everything about it: evidence, confidence, rule, model, review."""
     quote = analysis.quotes[number]
-    card = statement(analysis, number, lit=True)
+    card = statement(analysis, number, repeated(analysis), lit=True)
     kind = t(f"speaker.{speaker_kind(quote)}")
     who = f"{quote.speaker.name} ({kind})" if quote.speaker else kind
     facts = [_fact(t("speaker"), who), *card["facts"]]
@@ -191,8 +198,9 @@ def selected_groups(analysis: Analysis, selected: dict, seen: Reviewed) -> list[
     )
     chips = (t(f"label.{entity.label}"), count("n.mentions", len(entity.mentions)))
     groups = [Group(entity.name, chips, facts=tuple(facts)), Group(t("places"), lines=lines)]
+    again = repeated(analysis)
     said = tuple(
-        statement(analysis, k)
+        statement(analysis, k, again)
         for k, q in enumerate(analysis.quotes)
         if any(s and s.entity == entity.id for s in (q.speaker, *q.other_speakers))
     )

@@ -13,6 +13,7 @@ import streamlit as st
 from components.article_view import SURE_MENTION, SURE_QUOTE
 from components.words import count, t
 from models.findings import Analysis
+from models.repeats import repeated
 
 if TYPE_CHECKING:
     import altair
@@ -50,7 +51,8 @@ def voices(analysis: Analysis) -> Counted:
     """Rows (speaker, kind of quotation, count, first statement), and what they leave out."""
     tally: dict[tuple[str, str], list[int]] = {}
     totals: dict[str, int] = {}
-    sure = [(k, q) for k, q in enumerate(analysis.quotes) if q.score >= SURE_QUOTE]
+    again = repeated(analysis)
+    sure = [(k, q) for k, q in enumerate(analysis.quotes) if q.score >= SURE_QUOTE and k not in again]
     for k, quote in sure:
         if quote.speaker:
             name = f"{quote.speaker.name} ({t(f'speaker.{quote.speaker.kind}')})"
@@ -66,10 +68,9 @@ def voices(analysis: Analysis) -> Counted:
         if name in first
     ]
     rows.sort(key=lambda r: -r["all"])
-    left = len(analysis.quotes) - len(sure)
-    return _short(rows), _note(
-        count("n.statements", len(sure), after=True), count("n.statements", left, after=True), left
-    )
+    left = len(analysis.quotes) - len(sure) - len(again)
+    note = _note(count("n.statements", len(sure), after=True), count("n.statements", left, after=True), left)
+    return _short(rows), f"{note} {t('chart.repeats')}" if again else note
 
 
 def stances(analysis: Analysis, target: str) -> Counted:

@@ -1,0 +1,46 @@
+"""Which statements of a headline only repeat one of the body: such a statement counts once."""
+
+from __future__ import annotations
+
+from models.arabic import WORD, fold
+from models.findings import Analysis, Quote
+
+# Share of the shorter statement's words that the longer one must have, and the fewest words it takes.
+SHARED, FEWEST = 0.6, 3
+
+
+def repeated(analysis: Analysis) -> dict[int, int]:
+    """Number of a headline's statement → number of the body's statement it repeats."""
+    first = analysis.text.lstrip()[:1]
+    start = analysis.text.find(first) if first else 0
+    head = analysis.text.find("\n", start)
+    title = [k for k, q in enumerate(analysis.quotes) if q.start < head]
+    body = [(k, _words(q)) for k, q in enumerate(analysis.quotes) if q.start > head > 0]
+    out = {}
+    for number in title:
+        own = _words(analysis.quotes[number])
+        shares = [
+            (len(own & words) / min(len(own), len(words)), k)
+            for k, words in body
+            if min(len(own), len(words)) >= FEWEST
+            and _may_be_one(analysis.quotes[number], analysis.quotes[k])
+        ]
+        best, k = max(shares, default=(0.0, -1))
+        if best >= SHARED:
+            out[number] = k
+    return out
+
+
+def _words(quote: Quote) -> frozenset[str]:
+    """The statement's words of more than two letters, folded, without attached و."""
+    words = (fold(m.group()) for m in WORD.finditer(quote.text))
+    return frozenset(w.removeprefix("و") for w in words if len(w) > 2)
+
+
+def _may_be_one(a: Quote, b: Quote) -> bool:
+    """Whether two statements may have one speaker: the same, or a headline that names none."""
+    if a.speaker is None or b.speaker is None:
+        return True
+    if a.speaker.entity is not None or b.speaker.entity is not None:
+        return a.speaker.entity == b.speaker.entity
+    return bool(set(fold(a.speaker.name).split()) & set(fold(b.speaker.name).split()))
