@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from articles import duplicates
 from articles.article import Article
 from articles.review import Correction
 from articles.schema import MIGRATIONS
@@ -43,7 +44,10 @@ class LibraryTooNew(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """An article without its text, as a list shows it. `added` is ISO 8601, UTC."""
+    """An article without its text, as a list shows it. `added` is ISO 8601, UTC. `copy_of` is the id of the
+    earlier article that this one repeats almost word for word (a wire report), else None: sums that
+    count what is said, not how often it was printed, leave copies out.
+    """
 
     id: str
     path: str
@@ -55,6 +59,20 @@ class ArticleRow:
     batch: str
     analysed: bool
     words: int
+    copy_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A named file of articles, as an editor keeps them (ملف). An article may be in several."""
+
+    id: int
+    name: str
+    articles: int
+
+
+class NameTaken(Exception):
+    """Another folder has this name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +146,7 @@ class Library:
             if new := cursor.rowcount == 1:
                 words = _indexed(article.title, article.text)
                 db.execute("INSERT INTO article_words (rowid, text) VALUES (?, ?)", (cursor.lastrowid, words))
+                duplicates.place(db, cursor.lastrowid, article.text)
         return article.id, new
 
     def article(self, id: str) -> Article | None:
@@ -138,7 +157,9 @@ class Library:
         """Every article, in the order they came in."""
         rows = self._db.execute(
             """SELECT id, path, record, title, source, published, added, batch,
-                      EXISTS (SELECT 1 FROM analyses WHERE analyses.id = articles.id) AS analysed, words
+                      EXISTS (SELECT 1 FROM analyses WHERE analyses.id = articles.id) AS analysed, words,
+                      (SELECT first.id FROM copies JOIN articles AS first ON first.number = copies.original
+                       WHERE copies.article = articles.number) AS copy_of
                FROM articles ORDER BY number"""
         )
         return [ArticleRow(**{**row, "analysed": bool(row["analysed"])}) for row in map(dict, rows)]
@@ -166,8 +187,59 @@ class Library:
                     "INSERT INTO article_words (article_words, rowid, text) VALUES ('delete', ?, ?)",
                     (row["number"], words),
                 )
+                copies = duplicates.copies_of(db, row["number"])
+                duplicates.forget(db, row["number"], row["text"])
                 db.execute("DELETE FROM articles WHERE id = ?", (id,))
+                for number, text in copies:
+                    duplicates.place(db, number, text)
             self._close_finished(db)
+
+    # --- named files of articles ----------------------------------------------------------
+
+    def folders(self) -> list[Folder]:
+        """Every folder, by name."""
+        rows = self._db.execute(
+            """SELECT number AS id, name, (SELECT count(*) FROM folder_articles WHERE folder = number) AS articles
+               FROM folders ORDER BY name"""
+        )
+        return [Folder(**row) for row in map(dict, rows)]
+
+    def in_folder(self, folder: int) -> frozenset[str]:
+        """The ids of a folder's articles."""
+        rows = self._db.execute("SELECT id FROM folder_articles WHERE folder = ?", (folder,))
+        return frozenset(row["id"] for row in rows)
+
+    def create_folder(self, name: str) -> int:
+        """A new, empty folder: its id. Raises NameTaken."""
+        with _unique(name), self._writing() as db:
+            return db.execute("INSERT INTO folders (name) VALUES (?)", (name,)).lastrowid
+
+    def rename_folder(self, folder: int, name: str) -> None:
+        """Raises NameTaken."""
+        with _unique(name), self._writing() as db:
+            db.execute("UPDATE folders SET name = ? WHERE number = ?", (name, folder))
+
+    def delete_folder(self, folder: int) -> None:
+        """Delete a folder; its articles stay in the library."""
+        with self._writing() as db:
+            db.execute("DELETE FROM folders WHERE number = ?", (folder,))
+
+    def put(self, folder: int, ids: Sequence[str]) -> None:
+        """Put articles into a folder. Those that are there, and ids unknown to the library, are passed over."""
+        with self._writing() as db:
+            db.executemany(
+                """INSERT OR IGNORE INTO folder_articles (folder, id)
+                   SELECT folders.number, articles.id FROM folders, articles
+                   WHERE folders.number = ? AND articles.id = ?""",
+                [(folder, id) for id in ids],
+            )
+
+    def take_out(self, folder: int, ids: Sequence[str]) -> None:
+        """Take articles out of a folder; they stay in the library."""
+        with self._writing() as db:
+            db.executemany(
+                "DELETE FROM folder_articles WHERE folder = ? AND id = ?", [(folder, id) for id in ids]
+            )
 
     # --- findings -------------------------------------------------------------------------
 
@@ -392,7 +464,7 @@ class Library:
                 raise LibraryTooNew(f"{self.path}: version {version}, known up to {len(MIGRATIONS)}")
             for statements in MIGRATIONS[version:]:
                 for statement in statements:
-                    db.execute(statement)
+                    statement(db) if callable(statement) else db.execute(statement)
             db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
 
     def _save(self, db: sqlite3.Connection, analysis: Analysis, targets: Sequence[str]) -> None:
@@ -451,6 +523,14 @@ class Library:
             seconds_left=row["pace"] * counts["words_left"] if timed else None,
             targets=tuple(json.loads(row["targets"])),
         )  # fmt: skip
+
+
+@contextmanager
+def _unique(name: str) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        raise NameTaken(name) from error
 
 
 def _asked(targets: Sequence[str]) -> set[str]:

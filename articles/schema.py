@@ -1,9 +1,19 @@
 """The library's tables, as the list of steps that lead to them.
 
-A step is never changed once released: a change of tables is a new step at the end.
+A step is never changed once released: a change of tables is a new step at the end. It consists of SQL
+statements and of functions that fill the new tables from the old.
 """
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+from articles import duplicates
+
+Statement = str | Callable[[sqlite3.Connection], None]
+
+MIGRATIONS: tuple[tuple[Statement, ...], ...] = (
     (
         # The text stands last so that a listing need not read through it.
         """CREATE TABLE articles (
@@ -43,5 +53,26 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             state TEXT NOT NULL DEFAULT 'pending', reason TEXT, attempts INTEGER NOT NULL DEFAULT 0,
             PRIMARY KEY (job, position)) WITHOUT ROWID""",
         "CREATE INDEX job_articles_of ON job_articles (id)",
+    ),
+    (
+        # Named files of articles, as an editor keeps them.
+        "CREATE TABLE folders (number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE)",
+        """CREATE TABLE folder_articles (
+            folder INTEGER NOT NULL REFERENCES folders(number) ON DELETE CASCADE,
+            id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+            PRIMARY KEY (folder, id)) WITHOUT ROWID""",
+        "CREATE INDEX folders_of ON folder_articles (id)",
+        # Articles that repeat an earlier one, by number; the other tables find them (articles/duplicates.py):
+        # bands of the originals' signatures, and in how many originals a line (by its hash) stands.
+        """CREATE TABLE copies (
+            article INTEGER PRIMARY KEY REFERENCES articles(number) ON DELETE CASCADE,
+            original INTEGER NOT NULL REFERENCES articles(number) ON DELETE CASCADE)""",
+        "CREATE INDEX copies_of ON copies (original)",
+        """CREATE TABLE bands (
+            band INTEGER NOT NULL, article INTEGER NOT NULL REFERENCES articles(number) ON DELETE CASCADE,
+            PRIMARY KEY (band, article)) WITHOUT ROWID""",
+        "CREATE INDEX bands_of ON bands (article)",
+        "CREATE TABLE lines (line INTEGER PRIMARY KEY, articles INTEGER NOT NULL)",
+        duplicates.place_all,
     ),
 )

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from articles.article import Article
-from articles.library import MAX_ATTEMPTS, Library, LibraryTooNew
+from articles.library import MAX_ATTEMPTS, Library, LibraryTooNew, NameTaken
 from articles.review import Correction
 from models.findings import Analysis, Entity, Mention, ModelStamp, Quote, Span, Stance
 
@@ -253,3 +253,25 @@ def test_a_library_opened_again_holds_what_it_held(tmp_path):
     a = article(1)
     Library(path).add(a)
     assert Library(path).article(a.id) == a
+
+
+def test_a_named_file_of_articles(library):
+    a, b = article(1), article(2)
+    for each in (a, b):
+        library.add(each)
+    truce, other = library.create_folder("الهدنة"), library.create_folder("أخرى")
+    library.put(truce, [a.id, b.id, a.id, "unknown"])
+    library.put(other, [a.id])
+    assert library.in_folder(truce) == {a.id, b.id}
+    library.take_out(truce, [b.id])
+    library.rename_folder(other, "متفرقة")
+    assert [(f.name, f.articles) for f in library.folders()] == [("الهدنة", 1), ("متفرقة", 1)]
+    with pytest.raises(NameTaken):
+        library.create_folder("الهدنة")
+    with pytest.raises(NameTaken):
+        library.rename_folder(other, "الهدنة")
+    library.remove([a.id])
+    assert library.in_folder(other) == frozenset()
+    library.delete_folder(truce)
+    assert [row.id for row in library.articles()] == [b.id]
+    assert [f.name for f in library.folders()] == ["متفرقة"]
