@@ -1,11 +1,17 @@
-"""The Library page: add articles, see what is there, open or remove."""
+"""The Library page: add articles, see what is there, put it in order."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 import streamlit as st
 
+from articles.library import ArticleRow, Folder
 from components.adding import add_panel, progress
-from components.state import go, library, sample_first
+from components.folders import folder_bar, put_panel
+from components.state import go, library, open_jobs, request_reading, sample_first
+from components.tables import selectable
 from components.words import count, t
 
 
@@ -15,54 +21,97 @@ def page() -> None:
     st.markdown(f"### {t('add')}")
     add_panel()
     progress()
-    rows = library().articles()
     st.markdown(f"### {t('page.library')}")
-    st.caption(count("n.articles", len(rows)))
+    rows = library().articles()
+    if not rows:
+        st.caption(t("library.empty"))
+        return
+    titles = {row.id: row.title or row.path for row in rows}
+    folder = folder_bar()
+    if folder:
+        inside = library().in_folder(folder.id)
+        rows = [row for row in rows if row.id in inside]
+    _told(rows)
     if not rows:
         return
+    chosen = _table(rows, titles, folder)
+    _actions([rows[i].id for i in chosen], folder)
+
+
+def _told(rows: Sequence[ArticleRow]) -> None:
+    """How many articles, how many of them copies, how many not read."""
+    told = [count("n.articles", len(rows))]
+    if copies := sum(row.copy_of is not None for row in rows):
+        told.append(t("library.copies", n=count("n.articles", copies, after=True)))
+    st.caption(" · ".join(told))
+    waiting = [row.id for row in rows if not row.analysed]
+    if waiting and not open_jobs():
+        about = count("n.articles", len(waiting), after=True)
+        if st.button(t("library.read.rest", n=about), key="read-rest"):
+            request_reading(waiting)
+            st.rerun()
+
+
+def _table(rows: Sequence[ArticleRow], titles: dict[str, str], folder: Folder | None) -> list[int]:
+    st.caption(t("library.pick"))
     columns = [
         {
-            "title": row.title or row.path,
+            "title": titles[row.id],
             "source": row.source or "",
             "published": row.published or t("undated"),
+            "state": _state(row, titles),
             "words": row.words,
-            "state": t("state.read" if row.analysed else "state.waiting"),
         }
         for row in rows
     ]
     names = {
-        "title": t("title"),
-        "source": t("source"),
-        "published": t("published"),
-        "words": t("words"),
-        "state": t("add.state"),
+        "title": "title",
+        "source": "source",
+        "published": "published",
+        "state": "add.state",
+        "words": "words",
     }
-    order = list(names)
-    rtl = st.session_state["lang"] == "ar"
-    config = {
-        key: st.column_config.Column(
-            label, alignment="right" if rtl else "left", width="large" if key == "title" else None
+    # Selected rows are numbers: another list of articles is another table.
+    key = f"shelf-{folder.id if folder else 'all'}-{len(rows)}"
+    return selectable(columns, {column: t(word) for column, word in names.items()}, wide="title", key=key)
+
+
+def _state(row: ArticleRow, titles: dict[str, str]) -> str:
+    if row.copy_of:
+        return t("state.copy", title=titles[row.copy_of])
+    return t("state.read" if row.analysed else "state.waiting")
+
+
+def _actions(picked: Sequence[str], folder: Folder | None) -> None:
+    """What can be done with the selected articles."""
+    with st.container(key="shelf-actions", horizontal=True):
+        if st.button(t("open"), disabled=len(picked) != 1, type="primary"):
+            go(article=picked[0])
+            st.switch_page(st.session_state["pages"]["read"])
+        with st.popover(t("folder.put"), disabled=not picked):
+            put_panel(picked)
+        if folder and st.button(t("folder.take"), disabled=not picked):
+            library().take_out(folder.id, picked)
+            st.rerun()
+        with st.popover(t("describe"), disabled=not picked):
+            _describe(picked)
+        with st.popover(t("remove"), disabled=not picked):
+            st.write(t("remove.confirm", n=count("n.articles", len(picked), after=True)))
+            if st.button(t("remove"), key="remove-now"):
+                library().remove(picked)
+                st.rerun()
+
+
+def _describe(picked: Sequence[str]) -> None:
+    """Source and date for all of them; what is left blank stays as it is."""
+    with st.form("describe", border=False):
+        st.caption(t("describe.help", n=count("n.articles", len(picked), after=True)))
+        source = st.text_input(t("source"), max_chars=120, key="describe-source").strip()
+        published = st.date_input(
+            t("published"), None, min_value=date(1900, 1, 1), format="YYYY-MM-DD", key="describe-date"
         )
-        for key, label in names.items()
-    }
-    st.caption(t("library.pick"))
-    event = st.dataframe(
-        columns,
-        column_order=order[::-1] if rtl else order,
-        column_config=config,
-        hide_index=True,
-        width="stretch",
-        on_select="rerun",
-        selection_mode="multi-row",
-        key="shelf",
-    )
-    picked = [rows[i].id for i in event.selection.rows]
-    opened, removed = st.columns([1, 1])
-    if opened.button(t("open"), disabled=len(picked) != 1, type="primary", width="stretch"):
-        go(article=picked[0])
-        st.switch_page(st.session_state["pages"]["read"])
-    with removed.popover(t("remove"), disabled=not picked, width="stretch"):
-        st.write(t("remove.confirm", n=count("n.articles", len(picked), after=True)))
-        if st.button(t("remove"), key="remove-now"):
-            library().remove(picked)
+        if st.form_submit_button(t("review.save"), type="primary") and (source or published):
+            library().describe(
+                picked, source=source or None, published=published.isoformat() if published else None
+            )
             st.rerun()

@@ -1,0 +1,42 @@
+"""Tables whose rows can be selected, read from the page's own side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+_start = st.components.v2.component(
+    "rawi_grid_start",
+    html="<div></div>",
+    js=(Path(__file__).parent / "parts" / "grid_start.js").read_text(encoding="utf-8"),
+)
+
+
+def selectable(
+    rows: Sequence[Mapping[str, Any]], names: Mapping[str, str], *, wide: str, key: str
+) -> list[int]:
+    """Draw rows under their columns' names, in their order from where reading begins; the numbers of the
+    selected rows. `wide` is the column that takes most room.
+    """
+    rtl = st.session_state["lang"] == "ar"
+    event = st.dataframe(
+        rows,
+        column_order=list(names)[::-1] if rtl else list(names),
+        column_config={
+            column: st.column_config.Column(
+                label, alignment="right" if rtl else "left", width="large" if column == wide else None
+            )
+            for column, label in names.items()
+        },
+        hide_index=True,
+        width="stretch",
+        on_select="rerun",
+        selection_mode="multi-row",
+        key=key,
+    )
+    if rtl:
+        _start(key=f"{key}-start")
+    return event.selection.rows
