@@ -19,9 +19,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from articles import duplicates
+from articles import duplicates, facts
 from articles.article import Article
-from articles.review import Correction
+from articles.review import Correction, apply, reviewed
 from articles.schema import MIGRATIONS
 from articles.search import index_text, marks, match_expression
 from models.arabic import WORD
@@ -391,11 +391,13 @@ class Library:
         """Keep an editor's correction: its id. Raises sqlite3.IntegrityError without its article."""
         row = (c.text_id, c.start, c.end, c.kind, c.action, _json(c.value), c.by, c.at or _now())
         with self._writing() as db:
-            return db.execute(
+            number = db.execute(
                 """INSERT INTO corrections (id, "start", "end", kind, action, value, "by", at)
                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
                 row,
             ).lastrowid
+            self._note(db, c.text_id)
+        return number
 
     def corrections(self, id: str) -> list[Correction]:
         """The corrections of an article that hold, oldest first."""
@@ -413,7 +415,11 @@ class Library:
     def undo(self, correction_id: int) -> None:
         """Take a correction back. It stays in the history."""
         with self._writing() as db:
-            db.execute("UPDATE corrections SET undone = ? WHERE number = ?", (_now(), correction_id))
+            row = db.execute(
+                "UPDATE corrections SET undone = ? WHERE number = ? RETURNING id", (_now(), correction_id)
+            ).fetchone()
+            if row:
+                self._note(db, row["id"])
 
     # --- search ---------------------------------------------------------------------------
 
@@ -428,6 +434,12 @@ class Library:
             (expression, limit),
         )
         return [_hit(_article(row), query) for row in rows]
+
+    # --- sums -----------------------------------------------------------------------------
+
+    def select(self, sql: str, values: Sequence = ()) -> list[sqlite3.Row]:
+        """The rows of a SELECT over the tables of `articles/schema.py`: for `articles.overview`."""
+        return self._db.execute(sql, tuple(values)).fetchall()
 
     # --- inside ---------------------------------------------------------------------------
 
@@ -466,6 +478,9 @@ class Library:
                 for statement in statements:
                     statement(db) if callable(statement) else db.execute(statement)
             db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+            # Flat rows were not kept before version 3.
+            for row in db.execute("SELECT DISTINCT id FROM analyses").fetchall() if version < 3 else ():
+                self._note(db, row["id"])
 
     def _save(self, db: sqlite3.Connection, analysis: Analysis, targets: Sequence[str]) -> None:
         key = (analysis.id, _key(analysis.models))
@@ -488,6 +503,14 @@ class Library:
             "INSERT OR REPLACE INTO analyses (id, stamps, at, targets, findings) VALUES (?, ?, ?, ?, ?)",
             (*key, _now(), _json(sorted(asked)), _pack(analysis)),
         )
+        self._note(db, analysis.id)
+
+    def _note(self, db: sqlite3.Connection, id: str) -> None:
+        """Write the flat rows of an article anew: its newest findings under its corrections."""
+        analysis, corrections = self.analysis(id), self.corrections(id)
+        if analysis:
+            number = db.execute("SELECT number FROM articles WHERE id = ?", (id,)).fetchone()["number"]
+            facts.write(db, number, apply(analysis, corrections), reviewed(analysis, corrections))
 
     def _tick(
         self, db: sqlite3.Connection, job_id: int, article_id: str, state: str, reason: str | None

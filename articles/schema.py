@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from articles import duplicates
+from articles import duplicates, facts
 
 Statement = str | Callable[[sqlite3.Connection], None]
 
@@ -75,4 +75,6 @@ MIGRATIONS: tuple[tuple[Statement, ...], ...] = (
         "CREATE TABLE lines (line INTEGER PRIMARY KEY, articles INTEGER NOT NULL)",
         duplicates.place_all,
     ),
+    # Findings as flat rows; the library fills them (articles/facts.py).
+    facts.TABLES,
 )

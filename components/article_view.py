@@ -11,12 +11,11 @@ from typing import Any
 
 import streamlit as st
 
+from articles.facts import SURE_MENTION, SURE_QUOTE
 from components.words import t
 from models.findings import Analysis
 
 PARTS = Path(__file__).parent / "parts"
-# Under these a mark is drawn faintly and stays out of totals.
-SURE_MENTION, SURE_QUOTE = 0.6, 0.5
 
 _component = st.components.v2.component(
     "rawi_article",

@@ -9,8 +9,8 @@ from typing import Any
 
 import streamlit as st
 
+from articles.facts import SURE_QUOTE
 from articles.review import Reviewed
-from components.article_view import SURE_QUOTE
 from components.words import MEDIUM, confidence, count, known, t
 from models.findings import Analysis, Mention, Quote, Stance
 from models.repeats import repeated

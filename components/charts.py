@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from components.article_view import SURE_MENTION, SURE_QUOTE
+from articles.facts import SURE_MENTION, SURE_QUOTE
 from components.words import count, t
 from models.findings import Analysis
 from models.repeats import repeated

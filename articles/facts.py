@@ -1,0 +1,85 @@
+"""Findings as flat rows, so that thousands of articles can be summed without unpacking one of them.
+
+Written in the transaction that changes an article's findings or their corrections; they hold what the
+corrections made of the newest findings, and nothing that the findings don't.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from articles.review import Reviewed
+from models.arabic import fold
+from models.findings import Analysis
+from models.repeats import repeated
+
+# Findings under these scores are counted as left out ; the page draws them faintly.
+SURE_MENTION, SURE_QUOTE = 0.6, 0.5
+
+TABLES = (
+    # `key` is the folded name: one entity over articles; `mentions` counts the sure ones.
+    """CREATE TABLE fact_entities (
+        article INTEGER NOT NULL REFERENCES articles(number) ON DELETE CASCADE,
+        key TEXT NOT NULL, name TEXT NOT NULL, label TEXT NOT NULL, mentions INTEGER NOT NULL,
+        first INTEGER NOT NULL)""",
+    "CREATE INDEX fact_entities_of ON fact_entities (article)",
+    "CREATE INDEX fact_entities_named ON fact_entities (key)",
+    # `speaker` is "" where nobody is known; `manner` direct, mixed or indirect; `again` where a headline repeats.
+    """CREATE TABLE fact_quotes (
+        article INTEGER NOT NULL REFERENCES articles(number) ON DELETE CASCADE,
+        quote INTEGER NOT NULL, speaker TEXT NOT NULL, key TEXT NOT NULL, speaker_kind TEXT NOT NULL,
+        manner TEXT NOT NULL, verb TEXT, attitude TEXT, sure INTEGER NOT NULL, again INTEGER NOT NULL,
+        reviewed INTEGER NOT NULL, words TEXT NOT NULL)""",
+    "CREATE INDEX fact_quotes_of ON fact_quotes (article)",
+    "CREATE INDEX fact_quotes_by ON fact_quotes (key)",
+    """CREATE TABLE fact_stances (
+        article INTEGER NOT NULL REFERENCES articles(number) ON DELETE CASCADE,
+        quote INTEGER NOT NULL, target TEXT NOT NULL, key TEXT NOT NULL, label TEXT NOT NULL)""",
+    "CREATE INDEX fact_stances_of ON fact_stances (article)",
+    "CREATE INDEX fact_stances_toward ON fact_stances (key)",
+)
+NAMES = ("fact_entities", "fact_quotes", "fact_stances")
+
+
+def write(db: sqlite3.Connection, article: int, analysis: Analysis, seen: Reviewed) -> None:
+    """Put the rows of an article, by its number, in the place of its earlier ones.
+
+    `analysis` has the corrections laid over it; `seen` tells what an editor has looked at.
+    """
+    for name in NAMES:
+        db.execute(f"DELETE FROM {name} WHERE article = ?", (article,))
+    db.executemany("INSERT INTO fact_entities VALUES (?, ?, ?, ?, ?, ?)", _entities(article, analysis))
+    db.executemany(
+        "INSERT INTO fact_quotes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        _quotes(article, analysis, seen),
+    )
+    db.executemany("INSERT INTO fact_stances VALUES (?, ?, ?, ?, ?)", _stances(article, analysis))
+
+
+def _entities(article: int, analysis: Analysis) -> list[tuple]:
+    rows = []
+    for entity in analysis.entities:
+        sure = [i for i in entity.mentions if analysis.mentions[i].score >= SURE_MENTION]
+        if sure:
+            rows.append((article, fold(entity.name), entity.name, entity.label, len(sure), sure[0]))
+    return rows
+
+
+def _quotes(article: int, analysis: Analysis, seen: Reviewed) -> list[tuple]:
+    again = repeated(analysis)
+    rows = []
+    for k, quote in enumerate(analysis.quotes):
+        name = quote.speaker.name if quote.speaker else ""
+        kind = quote.speaker.kind if quote.speaker else "none"
+        manner = "mixed" if quote.kind == "indirect" and quote.verbatim else quote.kind
+        cue = (quote.cue.verb, quote.cue.attitude) if quote.cue else (None, None)
+        marks = (quote.score >= SURE_QUOTE, k in again, k in seen.quotes)
+        rows.append((article, k, name, fold(name), kind, manner, *cue, *marks, quote.text))
+    return rows
+
+
+def _stances(article: int, analysis: Analysis) -> list[tuple]:
+    return [
+        (article, s.quote, s.target, fold(s.target), s.label if s.sure else "unsure")
+        for s in analysis.stances
+    ]

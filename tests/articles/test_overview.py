@@ -1,0 +1,149 @@
+"""Sums over a library of a few articles: what is counted, and what is left out."""
+
+import pytest
+
+from articles.article import Article
+from articles.library import Library
+from articles.overview import Filters, Overview
+from articles.review import Correction
+from models.findings import Analysis, Cue, Entity, Mention, ModelStamp, Quote, Speaker, Stance
+
+TEXT = "قال سامي الحلبي إن المرفأ جاهز للعمل. وقالت وزارة النقل إن الطريق مفتوح. زار سامي الحلبي بيروت."
+# What makes the three articles long enough to be told for copies of one.
+REST = " ".join(f"كلمة{n}" for n in range(200))
+
+
+def span(text: str, words: str, nth: int = 0) -> tuple[int, int]:
+    at = -1
+    for _ in range(nth + 1):
+        at = text.index(words, at + 1)
+    return at, at + len(words)
+
+
+def analysis(article: Article, score: float = 0.9) -> Analysis:
+    text = article.text
+    mentions = tuple(
+        Mention(*span(text, words, nth), words, label, 0.9, entity)
+        for words, nth, label, entity in (
+            ("سامي الحلبي", 0, "PERS", 0),
+            ("وزارة النقل", 0, "ORG", 1),
+            ("سامي الحلبي", 1, "PERS", 0),
+            ("بيروت", 0, "LOC", 2),
+        )
+    )
+    entities = (
+        Entity(0, "سامي الحلبي", "PERS", (), (0, 2)),
+        Entity(1, "وزارة النقل", "ORG", (), (1,)),
+        Entity(2, "بيروت", "LOC", (), (3,)),
+    )
+    people = (
+        Speaker(*span(text, "سامي الحلبي"), "سامي الحلبي", "سامي الحلبي", "person", 0),
+        Speaker(*span(text, "وزارة النقل"), "وزارة النقل", "وزارة النقل", "organisation", 1),
+    )
+    cue = Cue(0, 3, "قال", "قال", "neutral")
+    quotes = (
+        Quote(*span(text, "المرفأ جاهز للعمل"), "المرفأ جاهز للعمل", "indirect", (), people[0], (), None, cue, False, "r", score),
+        Quote(*span(text, "الطريق مفتوح"), "الطريق مفتوح", "indirect", (), people[1], (), None, cue, False, "r", 0.9),
+    )  # fmt: skip
+    chances = {"favor": 0.9, "against": 0.05, "neutral": 0.05}
+    stances = (
+        Stance(0, "المرفأ", "favor", True, chances),
+        Stance(1, "المرفأ", "favor", False, chances),
+    )
+    stamps = {job: ModelStamp("m", "1") for job in ("ner", "quotes", "stance")}
+    own = {f: getattr(article, f) for f in ("path", "record", "title", "source", "published", "url")}
+    return Analysis(
+        article.id, text=text, mentions=mentions, entities=entities, quotes=quotes, stances=stances,
+        models=stamps, **own
+    )  # fmt: skip
+
+
+@pytest.fixture
+def library(tmp_path) -> Library:
+    found = Library(tmp_path / "library.sqlite")
+    for k, (source, published) in enumerate(
+        (("النهار", "2026-01-02"), ("النهار", None), ("الشمال", "2026-02-01"))
+    ):
+        article = Article(f"{TEXT} {REST} {k}", f"{k}.txt", source=source, published=published)
+        found.add(article)
+        found.save(analysis(article))
+    return found
+
+
+def everything() -> Filters:
+    """The three articles are alike: as wire copies are."""
+    return Filters(copies=True)
+
+
+def test_names_and_speakers_are_counted_over_articles(library):
+    overview = Overview(library)
+    named = overview.named(everything())
+    assert [(r["name"], r["articles"], r["mentions"]) for r in named[:1]] == [("سامي الحلبي", 3, 6)]
+    said = {r["speaker"]: (r["kind"], r["statements"], r["sources"]) for r in overview.speakers(everything())}
+    assert said == {"سامي الحلبي": ("person", 3, 2), "وزارة النقل": ("organisation", 3, 2)}
+
+
+def test_copies_count_once(library):
+    scope = Overview(library).scope(Filters())
+    assert (scope.articles, scope.statements, scope.copies) == (1, 2, 2)
+
+
+def test_what_is_left_out_is_told(library):
+    scope = Overview(library).scope(everything())
+    assert (scope.articles, scope.undated, scope.unread, scope.copies) == (3, 1, 0, 0)
+
+
+def test_filters_combine(library):
+    overview = Overview(library)
+    both = Filters(sources=("النهار",), since="2026-01-01", copies=True)
+    assert overview.scope(both).articles == 1
+    assert overview.scope(Filters(words="المرفا", copies=True)).articles == 3
+    assert overview.scope(Filters(words="غائبة", copies=True)).articles == 0
+    assert overview.scope(Filters(speaker_kinds=("organisation",), copies=True)).statements == 3
+
+
+def test_stances_are_counts_and_not_sure_is_apart(library):
+    rows = Overview(library).stances(everything(), "المرفأ")
+    counts = {r["speaker"]: (r["favor"], r["against"], r["neutral"], r["unsure"]) for r in rows}
+    assert counts == {"سامي الحلبي": (3, 0, 0, 0), "وزارة النقل": (0, 0, 0, 3)}
+
+
+def test_evidence_leads_to_the_place(library):
+    found = Overview(library).evidence(Filters(speaker="سامي الحلبي", copies=True))
+    assert [(e.quote, e.words) for e in found] == [(0, "المرفأ جاهز للعمل")] * 3
+    assert [e.published for e in found] == ["2026-02-01", "2026-01-02", None]
+    toward = Filters(target="المرفأ", copies=True)
+    assert len(Overview(library).evidence(toward, label="unsure")) == 3
+
+
+def test_pairs_and_verbs_and_voices(library):
+    overview = Overview(library)
+    (pair,) = overview.pairs(everything())
+    assert ({pair["one"], pair["other"]}, pair["articles"]) == ({"سامي الحلبي", "وزارة النقل"}, 3)
+    assert [(r["source"], r["verb"], r["statements"]) for r in overview.verbs(everything())] == [
+        ("النهار", "قال", 4),
+        ("الشمال", "قال", 2),
+    ]
+    months = {(r["part"], r["value"]): r["statements"] for r in overview.voices(everything(), "month kind")}
+    assert (months["", "person"], months["2026-02", "organisation"]) == (1, 1)
+
+
+def test_an_editors_decision_changes_the_sums_and_undoing_it_changes_them_back(library):
+    overview = Overview(library)
+    id = library.articles()[0].id
+    quote = library.analysis(id).quotes[0]
+    number = library.correct(Correction(id, quote.start, quote.end, "quote", "delete"))
+    assert overview.scope(everything()).statements == 5
+    library.undo(number)
+    assert overview.scope(everything()).statements == 6
+    library.correct(Correction(id, quote.start, quote.end, "quote", "confirm"))
+    assert overview.scope(Filters(reviewed=True, copies=True)).statements == 1
+
+
+def test_what_is_not_sure_is_left_out_and_told(tmp_path):
+    library = Library(tmp_path / "library.sqlite")
+    article = Article(TEXT, "a.txt")
+    library.add(article)
+    library.save(analysis(article, score=0.3))
+    scope = Overview(library).scope(Filters())
+    assert (scope.statements, scope.unsure) == (1, 1)
