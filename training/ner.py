@@ -190,7 +190,9 @@ def main() -> None:
                         part = swapped(part, pool, rng)
                     if rng.random() < 0.12:
                         part = noisy(part, rng)
-                    out.append(example(part, guideline))
+                    # Noise may have dropped all there was: a pair of marks.
+                    if part:
+                        out.append(example(part, guideline))
         return out
 
     trained = finetune.train_seeds(
