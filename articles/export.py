@@ -9,69 +9,154 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from articles.review import Reviewed
-from models.findings import Analysis, Entity, Quote, Speaker, Stance
+from models.findings import STANCES, Analysis, Entity, Quote, Speaker, Stance
 
 WORDS = Path(__file__).parent / "tables" / "export_words.tsv"
 Language = Literal["ar", "en"]
 
 _BOM = "\ufeff"  # without it Excel takes the file for the system's own encoding
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NONE: Mapping[str, Reviewed] = {}
 _NOT_REVIEWED = Reviewed()
+# Control characters that neither XML nor a spreadsheet's cell may hold.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+# Article ids, and what an editor has looked at in each.
+Seen = Mapping[str, Reviewed]
+NOBODY: Seen = {}
 
 _QUOTE_COLUMNS = (
     "speaker", "speaker_kind", "speaker_in_text", "other_speakers", "relayed_by", "quote", "quote_kind",
     "cue", "verb", "stances", "confidence",
 )  # fmt: skip
 _NAME_COLUMNS = ("name", "label", "aliases", "mentions", "quotes")
+_STANCE_COLUMNS = ("speaker", "target", "stance", "quote", "p_favor", "p_against", "p_neutral")
 _ARTICLE_COLUMNS = ("title", "source", "published", "url", "path", "record", "article", "review", "models")
 
 
-def quotes_csv(
-    analyses: Iterable[Analysis], reviewed: Mapping[str, Reviewed] = _NONE, language: Language = "ar"
-) -> bytes:
-    """A row a statement. `reviewed` maps article ids to what an editor has looked at in them."""
-    w = _words(language)
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under their columns' names; `name` is what the table holds, in the language of the names."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: Iterable[Sequence[object]]
+
+
+def quotes_csv(analyses: Iterable[Analysis], seen: Seen = NOBODY, language: Language = "ar") -> bytes:
+    """A row a statement."""
+    return _csv(quotes_table(analyses, seen, language))
+
+
+def names_csv(analyses: Iterable[Analysis], seen: Seen = NOBODY, language: Language = "ar") -> bytes:
+    """A row a name of an article, with how often it stands there and speaks there."""
+    return _csv(names_table(analyses, seen, language))
+
+
+def quotes_table(analyses: Iterable[Analysis], seen: Seen, language: Language) -> Table:
+    """A row a statement, in the order of the text."""
+    w = words(language)
     rows = (
-        [*_quote_row(a, k, w), *_article_row(a, k in reviewed.get(a.id, _NOT_REVIEWED).quotes, w)]
+        [*_quote_row(a, k, w), *_article_row(a, k in seen.get(a.id, _NOT_REVIEWED).quotes, w)]
         for a in analyses
         for k in range(len(a.quotes))
     )
-    return _csv([w[key] for key in (*_QUOTE_COLUMNS, *_ARTICLE_COLUMNS)], rows)
+    return _table("statements", (*_QUOTE_COLUMNS, *_ARTICLE_COLUMNS), rows, w)
 
 
-def names_csv(
-    analyses: Iterable[Analysis], reviewed: Mapping[str, Reviewed] = _NONE, language: Language = "ar"
-) -> bytes:
-    """A row a name of an article, with how often it stands there and speaks there."""
-    w = _words(language)
+def names_table(analyses: Iterable[Analysis], seen: Seen, language: Language) -> Table:
+    """A row a name of an article."""
+    w = words(language)
     rows = (
-        [*_name_row(a, e, w), *_article_row(a, e.id in reviewed.get(a.id, _NOT_REVIEWED).entities, w)]
+        [*_name_row(a, e, w), *_article_row(a, e.id in seen.get(a.id, _NOT_REVIEWED).entities, w)]
         for a in analyses
         for e in a.entities
     )
-    return _csv([w[key] for key in (*_NAME_COLUMNS, *_ARTICLE_COLUMNS)], rows)
+    return _table("names", (*_NAME_COLUMNS, *_ARTICLE_COLUMNS), rows, w)
 
 
-def json_lines(
-    analyses: Iterable[Analysis], reviewed: Mapping[str, Reviewed] = _NONE, language: Language = "ar"
-) -> bytes:
+def stances_table(analyses: Iterable[Analysis], seen: Seen, language: Language) -> Table:
+    """A row a stance of a statement toward a target."""
+    w = words(language)
+    rows = (
+        [*_stance_row(a, s, w), *_article_row(a, s.quote in seen.get(a.id, _NOT_REVIEWED).quotes, w)]
+        for a in analyses
+        for s in a.stances
+    )
+    return _table("stances", (*_STANCE_COLUMNS, *_ARTICLE_COLUMNS), rows, w)
+
+
+def only_reviewed(analysis: Analysis, seen: Reviewed) -> tuple[Analysis, Reviewed]:
+    """The findings that an editor has looked at and nothing else, numbered anew, and all of them as seen."""
+    quote_number = {old: new for new, old in enumerate(sorted(seen.quotes))}
+    entity_number = {old: new for new, old in enumerate(sorted(seen.entities))}
+    mention_number = {
+        old: new
+        for new, old in enumerate(k for k, m in enumerate(analysis.mentions) if m.entity in entity_number)
+    }
+
+    def renumbered(speaker: Speaker | None) -> Speaker | None:
+        return speaker and replace(speaker, entity=entity_number.get(speaker.entity))
+
+    kept = replace(
+        analysis,
+        mentions=tuple(
+            replace(analysis.mentions[k], entity=entity_number[analysis.mentions[k].entity])
+            for k in mention_number
+        ),
+        entities=tuple(
+            replace(e, id=entity_number[e.id], mentions=tuple(mention_number[k] for k in e.mentions))
+            for e in analysis.entities
+            if e.id in entity_number
+        ),
+        quotes=tuple(
+            replace(
+                analysis.quotes[k],
+                speaker=renumbered(analysis.quotes[k].speaker),
+                relayed_by=renumbered(analysis.quotes[k].relayed_by),
+                other_speakers=tuple(map(renumbered, analysis.quotes[k].other_speakers)),
+            )
+            for k in quote_number
+        ),
+        stances=tuple(
+            replace(s, quote=quote_number[s.quote]) for s in analysis.stances if s.quote in quote_number
+        ),
+    )
+    return kept, Reviewed(frozenset(quote_number.values()), frozenset(entity_number.values()))
+
+
+def json_lines(analyses: Iterable[Analysis], seen: Seen = NOBODY, language: Language = "ar") -> bytes:
     """A line an article: the contract's object (`models/schema.json`), and in `review` whether an editor
     has looked at all of its statements.
     """
-    w = _words(language)
-    lines = ({**a.to_json(), "review": w[_state(a, reviewed.get(a.id, _NOT_REVIEWED))]} for a in analyses)
+    w = words(language)
+    lines = ({**a.to_json(), "review": w[state(a, seen)]} for a in analyses)
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode("utf-8")
 
 
-def _state(a: Analysis, seen: Reviewed) -> str:
-    return "reviewed" if a.quotes and len(seen.quotes) == len(a.quotes) else "unreviewed"
+def state(a: Analysis, seen: Seen) -> str:
+    """`reviewed` where an editor has looked at every statement, `partly` at some, `unreviewed` at none."""
+    looked_at = len(seen.get(a.id, _NOT_REVIEWED).quotes)
+    if not looked_at:
+        return "unreviewed"
+    return "reviewed" if looked_at == len(a.quotes) else "partly"
+
+
+def read_by(a: Analysis) -> str:
+    """The models that read the article, with their revisions."""
+    return listed(f"{job}: {stamp.name} ({stamp.revision})" for job, stamp in sorted(a.models.items()))
+
+
+def printable(text: str) -> str:
+    """The text without control characters that XML can't hold."""
+    return _CONTROL.sub("", text)
 
 
 def _quote_row(a: Analysis, number: int, w: Mapping[str, str]) -> Iterator[object]:
@@ -82,45 +167,60 @@ def _quote_row(a: Analysis, number: int, w: Mapping[str, str]) -> Iterator[objec
     yield _names(quote.other_speakers)
     yield quote.relayed_by.name if quote.relayed_by else ""
     yield quote.text
-    yield w[_kind(quote)]
+    yield w[kind(quote)]
     yield quote.cue.text if quote.cue else ""
     yield quote.cue.verb if quote.cue else ""
-    yield _listed(f"{s.target}: {w[_verdict(s)]}" for s in a.stances if s.quote == number)
+    yield listed(f"{s.target}: {w[verdict(s)]}" for s in a.stances if s.quote == number)
     yield f"{quote.score:.2f}"
 
 
 def _name_row(a: Analysis, e: Entity, w: Mapping[str, str]) -> list[object]:
     spoken = sum(q.speaker is not None and q.speaker.entity == e.id for q in a.quotes)
-    return [e.name, w[e.label], _listed(e.aliases), len(e.mentions), spoken]
+    return [e.name, w[e.label], listed(e.aliases), len(e.mentions), spoken]
 
 
-def _article_row(a: Analysis, seen: bool, w: Mapping[str, str]) -> list[object]:
-    models = _listed(f"{job}: {stamp.name} ({stamp.revision})" for job, stamp in sorted(a.models.items()))
-    state = w["reviewed" if seen else "unreviewed"]
-    return [a.title, a.source, a.published, a.url, a.path, a.record, a.id, state, models]
+def _stance_row(a: Analysis, stance: Stance, w: Mapping[str, str]) -> list[object]:
+    quote = a.quotes[stance.quote]
+    who = quote.speaker.name if quote.speaker else w["nobody"]
+    shares = [round(stance.probabilities[label], 2) for label in STANCES]
+    return [who, stance.target, w[verdict(stance)], quote.text, *shares]
 
 
-def _kind(quote: Quote) -> str:
+def _article_row(a: Analysis, looked_at: bool, w: Mapping[str, str]) -> list[object]:
+    review = w["reviewed" if looked_at else "unreviewed"]
+    return [a.title, a.source, a.published, a.url, a.path, a.record, a.id, review, read_by(a)]
+
+
+def kind(quote: Quote) -> str:
+    """`direct`, `indirect`, or `indirect_verbatim` where some of its words are quoted."""
     return "indirect_verbatim" if quote.kind == "indirect" and quote.verbatim else quote.kind
 
 
-def _verdict(stance: Stance) -> str:
+def verdict(stance: Stance) -> str:
+    """The stance's label, `unsure` where it was not decided."""
     return stance.label if stance.sure else "unsure"
 
 
 def _names(speakers: Iterable[Speaker]) -> str:
-    return _listed(s.name for s in speakers)
+    return listed(s.name for s in speakers)
 
 
-def _listed(items: Iterable[str]) -> str:
+def listed(items: Iterable[str]) -> str:
+    """Several values in one cell."""
     return "؛ ".join(items)
 
 
-def _csv(head: list[str], rows: Iterable[Iterable[object]]) -> bytes:
+def _table(
+    name: str, columns: Iterable[str], rows: Iterable[Sequence[object]], w: Mapping[str, str]
+) -> Table:
+    return Table(w[name], tuple(w[key] for key in columns), rows)
+
+
+def _csv(table: Table) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(head)
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    writer.writerow(table.columns)
+    writer.writerows([_cell(value) for value in row] for row in table.rows)
     return (_BOM + out.getvalue()).encode("utf-8")
 
 
@@ -130,7 +230,8 @@ def _cell(value: object) -> object:
 
 
 @cache
-def _words(language: Language) -> dict[str, str]:
+def words(language: Language) -> dict[str, str]:
+    """Headings and values of exported files, by key."""
     lines = WORDS.read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
     return {key: arabic if language == "ar" else english for key, arabic, english in rows}

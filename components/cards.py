@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from articles.facts import SURE_QUOTE
+from articles.report import evidence
 from articles.review import Reviewed
 from components.words import MEDIUM, confidence, count, known, t
 from models.findings import Analysis, Mention, Quote, Stance
@@ -116,17 +117,6 @@ def selected_statement(analysis: Analysis, number: int, seen: Reviewed) -> dict[
         facts.append(_fact(t("model"), stamp.name, stamp.revision))
     facts.append(_fact(t("review"), t("reviewed" if number in seen.quotes else "unreviewed")))
     return card | {"facts": facts, "evidence": {"label": t("evidence"), "text": evidence(analysis, quote)}}
-
-
-def evidence(analysis: Analysis, quote: Quote) -> str:
-    """The sentences that the statement and its source stand in, and the one before them."""
-    spans = [quote, *(x for x in (quote.speaker, quote.cue) if x and x.end > x.start)]
-    start, end = min(s.start for s in spans), max(s.end for s in spans)
-    inside = [k for k, s in enumerate(analysis.sentences) if s.start < end and s.end > start]
-    if inside:
-        start = min(start, analysis.sentences[max(0, inside[0] - 1)].start)
-        end = max(end, analysis.sentences[inside[-1]].end)
-    return " ".join(analysis.text[start:end].split())
 
 
 def _fact(label: str, value: str, title: str = "") -> dict[str, str]:

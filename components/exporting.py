@@ -1,24 +1,101 @@
-"""What the Read page shows, as files."""
+"""What the pages show, as files: for an article, or for many."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
 import streamlit as st
 
-from articles.export import json_lines, names_csv, quotes_csv
+from articles import export, export_excel, export_technical, export_word, report
 from articles.review import Reviewed
-from components.words import t
+from components.state import findings, looked_at
+from components.words import count, t
 from models.findings import Analysis
+
+# Findings and what was looked at in them, fetched when a file is written.
+_Gathered = Callable[[], tuple[list[Analysis], dict[str, Reviewed]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    """`make` writes analyses and what was looked at in them; `ending` is the file name's."""
+
+    make: Callable[[Sequence[Analysis], export.Seen, export.Language], bytes]
+    ending: str
+    mime: str
+
+
+_FOR_EDITORS = {
+    "word": _Format(
+        export_word.word_report,
+        ".docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    "html": _Format(report.html_report, ".html", "text/html"),
+    "excel": _Format(
+        export_excel.workbook, ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    ),
+    "quotes": _Format(export.quotes_csv, "-quotes.csv", "text/csv"),
+    "names": _Format(export.names_csv, "-names.csv", "text/csv"),
+}
+_FOR_ENGINEERS = {
+    "json": _Format(export.json_lines, ".jsonl", "application/jsonl"),
+    "parquet": _Format(export_technical.parquet, ".parquet", "application/vnd.apache.parquet"),
+    "conll": _Format(export_technical.conll, ".conll", "text/plain"),
+    "studio": _Format(export_technical.label_studio, "-label-studio.json", "application/json"),
+    "gold": _Format(
+        lambda analyses, seen, _: export_technical.gold(analyses, seen), "-gold.zip", "application/zip"
+    ),
+}
 
 
 def exports(analysis: Analysis, seen: Reviewed) -> None:
-    """Download buttons of one article's findings, in the page's language."""
-    given = [analysis], {analysis.id: seen}, st.session_state["lang"]
-    name = analysis.id
+    """Downloads of one article's findings, in the page's language."""
+    _panel(analysis.id, lambda: ([analysis], {analysis.id: seen}))
+    st.caption(t("export.print"))
+
+
+def exports_of(ids: Sequence[str], name: str) -> None:
+    """Downloads of the findings of these articles; those that nobody has read are not in them."""
+    st.caption(t("export.scope.articles", n=count("n.articles", len(ids))))
+    _panel(name, partial(_gathered, ids))
+
+
+def _gathered(ids: Sequence[str]) -> tuple[list[Analysis], dict[str, Reviewed]]:
+    analyses = [found for id in ids if (found := findings(id))]
+    return analyses, {a.id: looked_at(a.id) for a in analyses}
+
+
+def _panel(name: str, gathered: _Gathered) -> None:
+    """Formats to choose from. A file is written when it is asked for, not at every run of the page."""
     with st.container(key="exports"):
-        csv = {"mime": "text/csv", "width": "stretch", "on_click": "ignore"}
-        st.download_button(t("export.quotes"), quotes_csv(*given), f"{name}-quotes.csv", **csv)
-        st.download_button(t("export.names"), names_csv(*given), f"{name}-names.csv", **csv)
+        only = st.checkbox(t("export.only"), key="export-only")
+        for key, format in _FOR_EDITORS.items():
+            _download(key, format, name, only, gathered)
         with st.expander(t("export.technical")):
-            lines = {"mime": "application/jsonl", "width": "stretch", "on_click": "ignore"}
-            st.download_button(t("export.json"), json_lines(*given), f"{name}.jsonl", **lines)
-        st.caption(t("export.print"))
+            for key, format in _FOR_ENGINEERS.items():
+                _download(key, format, name, only, gathered)
+
+
+def _download(key: str, format: _Format, name: str, only: bool, gathered: _Gathered) -> None:
+    language = st.session_state["lang"]
+
+    def written() -> bytes:
+        analyses, seen = gathered()
+        if only:
+            kept = [export.only_reviewed(a, seen.get(a.id, Reviewed())) for a in analyses]
+            analyses = [a for a, state in kept if state.quotes or state.entities]
+            seen = {a.id: state for a, state in kept}
+        return format.make(analyses, seen, language)
+
+    st.download_button(
+        t(f"export.{key}"),
+        written,
+        f"{name}{format.ending}",
+        mime=format.mime,
+        on_click="ignore",
+        width="stretch",
+        key=f"export-{key}",
+    )

@@ -9,6 +9,7 @@ import streamlit as st
 
 from articles.library import ArticleRow, Folder
 from components.adding import add_panel, progress
+from components.exporting import exports_of
 from components.folders import folder_bar, put_panel
 from components.state import go, library, open_jobs, request_reading, sample_first
 from components.tables import selectable
@@ -35,7 +36,7 @@ def page() -> None:
     if not rows:
         return
     chosen = _table(rows, titles, folder)
-    _actions([rows[i].id for i in chosen], folder)
+    _actions([rows[i].id for i in chosen], [row.id for row in rows], folder)
 
 
 def _told(rows: Sequence[ArticleRow]) -> None:
@@ -73,7 +74,9 @@ def _table(rows: Sequence[ArticleRow], titles: dict[str, str], folder: Folder | 
     }
     # Selected rows are numbers: another list of articles is another table.
     key = f"shelf-{folder.id if folder else 'all'}-{len(rows)}"
-    return selectable(columns, {column: t(word) for column, word in names.items()}, wide="title", key=key)
+    return selectable(
+        columns, {column: t(word) for column, word in names.items()}, arabic=("title", "source"), key=key
+    )
 
 
 def _state(row: ArticleRow, titles: dict[str, str]) -> str:
@@ -82,8 +85,8 @@ def _state(row: ArticleRow, titles: dict[str, str]) -> str:
     return t("state.read" if row.analysed else "state.waiting")
 
 
-def _actions(picked: Sequence[str], folder: Folder | None) -> None:
-    """What can be done with the selected articles."""
+def _actions(picked: Sequence[str], shown: Sequence[str], folder: Folder | None) -> None:
+    """What can be done with the selected articles; with none selected, all that are shown are exported."""
     with st.container(key="shelf-actions", horizontal=True):
         if st.button(t("open"), disabled=len(picked) != 1, type="primary"):
             go(article=picked[0])
@@ -95,6 +98,8 @@ def _actions(picked: Sequence[str], folder: Folder | None) -> None:
             st.rerun()
         with st.popover(t("describe"), disabled=not picked):
             _describe(picked)
+        with st.popover(t("tab.export")):
+            exports_of(picked or shown, folder.name if folder else t("app"))
         with st.popover(t("remove"), disabled=not picked):
             st.write(t("remove.confirm", n=count("n.articles", len(picked), after=True)))
             if st.button(t("remove"), key="remove-now"):

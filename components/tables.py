@@ -16,10 +16,11 @@ _start = st.components.v2.component(
 
 
 def selectable(
-    rows: Sequence[Mapping[str, Any]], names: Mapping[str, str], *, wide: str, key: str
+    rows: Sequence[Mapping[str, Any]], names: Mapping[str, str], *, arabic: Sequence[str], key: str
 ) -> list[int]:
     """Draw rows under their columns' names, in their order from where reading begins; the numbers of the
-    selected rows. `wide` is the column that takes most room.
+    selected rows. `arabic` are the columns that hold articles' own words, whatever the page's language;
+    the first of them takes most room.
     """
     rtl = st.session_state["lang"] == "ar"
     event = st.dataframe(
@@ -27,7 +28,9 @@ def selectable(
         column_order=list(names)[::-1] if rtl else list(names),
         column_config={
             column: st.column_config.Column(
-                label, alignment="right" if rtl else "left", width="large" if column == wide else None
+                label,
+                alignment="right" if rtl or column in arabic else "left",
+                width="large" if column == arabic[0] else None,
             )
             for column, label in names.items()
         },

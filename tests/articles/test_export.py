@@ -1,11 +1,23 @@
 import csv
 import io
 import json
+import re
+import zipfile
 from dataclasses import replace
 
-from articles.export import json_lines, names_csv, quotes_csv
+import docx
+import openpyxl
+import pyarrow.parquet
+from docx.oxml.ns import qn
+
+from articles.export import json_lines, names_csv, only_reviewed, quotes_csv
+from articles.export_excel import workbook
+from articles.export_technical import conll, gold, label_studio, parquet
+from articles.export_word import word_report
+from articles.report import html_report
 from articles.review import Reviewed
 from models.findings import Analysis, Cue, Entity, Mention, ModelStamp, Quote, Span, Speaker, Stance
+from training.data import gold_articles
 
 TEXT = "أكد سامي حداد أن «الهدنة» قريبة، ولم يسمّ أحدا."
 SPEAKER = Speaker(4, 13, "سامي حداد", "سامي حداد", "person", 0)
@@ -67,3 +79,106 @@ def test_json_lines_hold_the_contract_and_the_stamp():
     assert [line.pop("review") for line in lines] == ["قراءة آلية، لم يراجعها محرر", "راجعها محرر"]
     assert Analysis.from_json(lines[0]) == FOUND
     assert lines[1]["models"]["ner"] == {"name": "صغير", "revision": "r1"}
+
+
+def test_only_what_was_reviewed_is_numbered_anew():
+    kept, seen = only_reviewed(FOUND, Reviewed(quotes=frozenset({1})))
+    assert [q.text for q in kept.quotes] == ["=1+1"]
+    assert (kept.entities, kept.mentions, kept.stances, seen.quotes) == ((), (), (), {0})
+    kept, _ = only_reviewed(FOUND, Reviewed(quotes=frozenset({0})))
+    assert [s.quote for s in kept.stances] == [0, 0]
+    assert kept.quotes[0].speaker.entity is None
+    kept, _ = only_reviewed(FOUND, Reviewed(quotes=frozenset({0, 1}), entities=frozenset({0})))
+    assert kept == FOUND
+
+
+def test_a_partly_reviewed_article_says_so():
+    seen = {FOUND.id: Reviewed(quotes=frozenset({0}))}
+    [line] = json_lines([FOUND], seen).decode("utf-8").splitlines()
+    assert json.loads(line)["review"] == "قراءة آلية، راجع محرر بعضها"
+
+
+def test_a_workbook_runs_right_to_left_and_holds_no_formula():
+    book = openpyxl.load_workbook(io.BytesIO(workbook([FOUND])))
+    assert book.sheetnames == ["الأقوال", "الأسماء والجهات", "المواقف"]
+    assert all(sheet.sheet_view.rightToLeft for sheet in book)
+    head, *rows = book["الأقوال"].values
+    first, second = (dict(zip(head, row, strict=True)) for row in rows)
+    assert (first["القائل"], first["المراجعة"]) == ("سامي حداد", "قراءة آلية، لم يراجعها محرر")
+    assert second["القول"] == "=1+1"
+    assert "f" not in {cell.data_type for row in book["الأقوال"].iter_rows() for cell in row}
+    assert [row[2] for row in book["المواقف"].values] == ["الموقف", "مؤيد", "لم يُحسم آليًا"]
+    assert not openpyxl.load_workbook(io.BytesIO(workbook([FOUND], language="en")))[
+        "Names"
+    ].sheet_view.rightToLeft
+
+
+def test_a_workbook_takes_signs_that_a_cell_may_not_hold():
+    odd = replace(FOUND, title="عنوان\x00\x0b\ufffe غريب")
+    book = openpyxl.load_workbook(io.BytesIO(workbook([odd])))
+    assert "عنوان غريب" in next(book["الأسماء والجهات"].iter_rows(min_row=2, values_only=True))
+
+
+def test_a_word_report_is_set_right_to_left_with_its_stamp_and_evidence():
+    document = docx.Document(io.BytesIO(word_report([replace(FOUND, title="عن\x0bوان")])))
+    text = [p.text for p in document.paragraphs]
+    assert text[:2] == ["من قال ماذا", "عنوان"]
+    assert text[3] == "قراءة آلية، لم يراجعها محرر"
+    assert text[4].startswith("ner: صغير (r1)")
+    assert "سامي حداد (مذكور بالاسم)" in text
+    assert f"الشاهد: {TEXT}" in text
+    assert text.index("لم يُحدَّد القائل") > text.index("سامي حداد (مذكور بالاسم)")
+    assert all(p._p.pPr.find(qn("w:bidi")) is not None for p in document.paragraphs)
+    assert all(run.font.rtl for p in document.paragraphs for run in p.runs)
+
+
+def test_a_page_to_print_holds_an_articles_words_as_text():
+    hostile = replace(FOUND, title="<img src=x onerror=alert(1)>", url="https://example.org/?a=1&b=2")
+    page = html_report([hostile]).decode("utf-8")
+    assert '<html lang="ar" dir="rtl">' in page
+    assert "<img" not in page
+    assert "&lt;img src=x onerror=alert(1)&gt;" in page
+    assert "قراءة آلية، لم يراجعها محرر" in page
+    assert re.findall(r'(?:src|href)="', page) == []
+    reviewed = html_report([FOUND], {FOUND.id: Reviewed(quotes=frozenset({0, 1}))}, "en").decode("utf-8")
+    assert "reviewed by an editor" in reviewed
+    assert 'dir="ltr"' in reviewed
+
+
+def test_parquet_gives_the_findings_back():
+    [row] = pyarrow.parquet.read_table(io.BytesIO(parquet([FOUND]))).to_pylist()
+    assert row.pop("review") == "قراءة آلية، لم يراجعها محرر"
+    row["models"] = {job: stamp for job, stamp in row["models"].items() if stamp}
+    assert Analysis.from_json(row) == FOUND
+
+
+def test_conll_tags_names_token_by_token():
+    first, *lines = conll([FOUND]).decode("utf-8").splitlines()
+    assert FOUND.id in first
+    assert "صغير (r1)" in first
+    assert lines[:3] == ["أكد\tO", "سامي\tB-PERS", "حداد\tI-PERS"]
+    assert {line.split("\t")[1] for line in lines[3:] if line} == {"O"}
+
+
+def test_label_studio_gets_predictions_until_an_editor_has_reviewed_everything():
+    [task] = json.loads(label_studio([FOUND]))
+    spans = task["predictions"][0]["result"]
+    assert all(FOUND.text[s["value"]["start"] : s["value"]["end"]] for s in spans)
+    assert spans[0]["value"]["labels"] == ["PERS"]
+    assert task["annotations"] == []
+    [task] = json.loads(label_studio([FOUND], {FOUND.id: Reviewed(quotes=frozenset({0, 1}))}))
+    assert (task["predictions"], len(task["annotations"])) == ([], 1)
+
+
+def test_reviewed_articles_are_a_gold_set_that_training_reads(tmp_path, monkeypatch):
+    real = replace(FOUND, quotes=FOUND.quotes[:1])
+    other = replace(real, id="f" * 16)
+    archive = gold([real, other], {real.id: Reviewed(quotes=frozenset({0}))})
+    zipfile.ZipFile(io.BytesIO(archive)).extractall(tmp_path)
+    monkeypatch.setattr("training.data.DATA", tmp_path)
+    [(name, text, annotation)] = gold_articles()
+    assert (name, text) == (real.id, TEXT)
+    [quote] = annotation["quotes"]
+    assert (quote["content"] in text, quote["speaker"], quote["cue"]) == (True, "سامي حداد", "أكد")
+    assert annotation["stances"] == [{"quote": 0, "target": "الهدنة", "label": "favor"}]
+    assert annotation["entities"] == [{"label": "PERS", "names": ["سامي حداد"]}]
