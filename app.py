@@ -24,6 +24,12 @@ def _read() -> None:
     page()
 
 
+def _queue() -> None:
+    from components.queue import page
+
+    page()
+
+
 def _library() -> None:
     from components.shelf import page
 
@@ -68,6 +74,7 @@ def site() -> None:
         st.html(STYLES / "rtl.css")
     pages = {
         "read": st.Page(_read, title=t("page.read"), url_path="read", default=True),
+        "queue": st.Page(_queue, title=t("page.queue"), url_path="review"),
         "library": st.Page(_library, title=f"{t('page.library')} · {t('add')}", url_path="library"),
         "models": st.Page(_models, title=t("page.models"), url_path="models"),
     }

@@ -1,0 +1,63 @@
+"""Statements that an editor has not looked at, in the order in which looking is worth most."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from articles.review import Reviewed
+from models.arabic import fold
+from models.findings import Analysis, Quote
+
+Order = Literal["uncertain", "strong", "quoted"]
+
+# A statement reported so does harm when it is attributed wrongly.
+STRONG_ATTITUDES = frozenset({"denying", "accusing", "criticising", "warning"})
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One statement: the article's id and the statement's span in it."""
+
+    article: str
+    start: int
+    end: int
+
+    def number_in(self, analysis: Analysis) -> int | None:
+        """The statement's number in these findings; None when it is no longer there."""
+        spans = ((q.start, q.end) for q in analysis.quotes)
+        return next((k for k, span in enumerate(spans) if span == (self.start, self.end)), None)
+
+
+def waiting(found: Iterable[tuple[Analysis, Reviewed]], order: Order) -> list[Waiting]:
+    """The statements that nobody has looked at. `uncertain`: least certain first. `strong`: those against
+    something, or reported as denial, accusation, criticism or warning, and no others, least certain first.
+    `quoted`: by how many statements their speaker makes in all of `found`, most first.
+    """
+    statements: list[tuple[Analysis, int]] = []
+    spoken: Counter[str] = Counter()
+    for analysis, seen in found:
+        spoken.update(_who(q) for q in analysis.quotes if q.speaker)
+        statements += [(analysis, k) for k in range(len(analysis.quotes)) if k not in seen.quotes]
+    if order == "strong":
+        statements = [(a, k) for a, k in statements if _strong(a, k)]
+    ranks: dict[Order, Callable[[Quote], tuple[float, float]]] = {
+        "uncertain": lambda q: (0, q.score),
+        "strong": lambda q: (0, q.score),
+        "quoted": lambda q: (-spoken[_who(q)], q.score),
+    }
+    statements.sort(key=lambda s: ranks[order](s[0].quotes[s[1]]))
+    return [Waiting(a.id, a.quotes[k].start, a.quotes[k].end) for a, k in statements]
+
+
+def _who(quote: Quote) -> str:
+    """The speaker's name, comparable; "" where nobody is known."""
+    return fold(quote.speaker.name) if quote.speaker else ""
+
+
+def _strong(analysis: Analysis, number: int) -> bool:
+    cue = analysis.quotes[number].cue
+    against = any(s.quote == number and s.sure and s.label == "against" for s in analysis.stances)
+    return against or (cue is not None and cue.attitude in STRONG_ATTITUDES)

@@ -1,0 +1,129 @@
+"""The Review page: statements that no editor has looked at, one after the other, by mouse or by key."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from articles.queue import Order, Waiting, waiting
+from articles.review import Correction
+from components.cards import Group, cards, selected_statement
+from components.folders import chosen_folder
+from components.state import findings, go, library, looked_at, plain, sample_first
+from components.words import count, t
+from models.findings import Analysis
+
+ORDERS: tuple[Order, ...] = ("uncertain", "strong", "quoted")
+KEYS = {"confirm": "1", "delete": "2", "later": "3", "back": "0"}
+
+
+def page() -> None:
+    """Choose an order, decide on the statement that is shown, see how many are left."""
+    sample_first()
+    st.markdown(f"### {t('queue')}")
+    folder = chosen_folder()
+    st.caption(t("queue.help") + (f" · {t('folder')}: {plain(folder.name)}" if folder else ""))
+    order = st.segmented_control(
+        t("queue.order"),
+        ORDERS,
+        default=ORDERS[0],
+        required=True,
+        format_func=lambda o: t(f"queue.{o}"),
+        key="queue-order",
+    )
+    places = _places(order, folder.id if folder else None)
+    at = _next(places)
+    st.progress(at / max(1, len(places)), text=t("queue.left", n=count("n.statements", len(places) - at)))
+    if at == len(places):
+        st.success(t("queue.done"))
+        _back(places)
+        return
+    place = places[at]
+    analysis = findings(place.article)
+    number = place.number_in(analysis)
+    _origin(analysis)
+    asked = cards(
+        [Group(cards=(selected_statement(analysis, number, looked_at(place.article)),))], key="queue-card"
+    )
+    _buttons(analysis, number, places)
+    if asked:
+        _open(analysis, number)
+
+
+def _places(order: Order, folder: int | None) -> list[Waiting]:
+    """The queue as it was when this order was chosen, so that nothing moves under the editor's hands."""
+    key = (order, folder)
+    if st.session_state.get("queue-key") != key:
+        with st.spinner(t("queue.gathering")):
+            inside = library().in_folder(folder) if folder else None
+            ids = [
+                row.id
+                for row in library().articles()
+                if row.analysed and not row.copy_of and (inside is None or row.id in inside)
+            ]
+            st.session_state["queue"] = waiting(((findings(id), looked_at(id)) for id in ids), order)
+        st.session_state["queue-key"] = key
+        st.session_state["queue-at"] = 0
+    return st.session_state["queue"]
+
+
+def _next(places: list[Waiting]) -> int:
+    """The place in the queue, past what has been decided meanwhile or is no longer there."""
+    at = st.session_state["queue-at"]
+    while at < len(places) and not _open_still(places[at]):
+        at += 1
+    st.session_state["queue-at"] = at
+    return at
+
+
+def _open_still(place: Waiting) -> bool:
+    analysis = findings(place.article)
+    number = place.number_in(analysis) if analysis else None
+    return number is not None and number not in looked_at(place.article).quotes
+
+
+def _origin(analysis: Analysis) -> None:
+    title = analysis.title or t("untitled")
+    facts = (title, analysis.source, analysis.published or t("undated"))
+    st.markdown(f"**{plain(' · '.join(filter(None, facts)))}**")
+
+
+def _buttons(analysis: Analysis, number: int, places: list[Waiting]) -> None:
+    quote = analysis.quotes[number]
+    with st.container(key="queue-buttons", horizontal=True):
+        for action in ("confirm", "delete"):
+            if st.button(
+                t(f"review.{action}"),
+                key=f"queue-{action}",
+                type="primary" if action == "confirm" else "secondary",
+                shortcut=KEYS[action],
+            ):
+                library().correct(Correction(analysis.id, quote.start, quote.end, "quote", action))
+                st.session_state["queue-at"] += 1
+                st.rerun()
+        if st.button(t("queue.later"), key="queue-later", shortcut=KEYS["later"]):
+            st.session_state["queue-at"] += 1
+            st.rerun()
+        if st.button(t("queue.change"), key="queue-change"):
+            _open(analysis, number)
+        _back(places)
+
+
+def _back(places: list[Waiting]) -> None:
+    """One statement back; what was decided about it is taken back."""
+    at = st.session_state["queue-at"]
+    if st.button(t("queue.back"), key="queue-back", disabled=not at, shortcut=KEYS["back"]):
+        place = places[at - 1]
+        about = [
+            c for c in library().corrections(place.article) if (c.start, c.end) == (place.start, place.end)
+        ]
+        if about:
+            library().undo(about[-1].id)
+        st.session_state["queue-at"] = at - 1
+        st.rerun()
+
+
+def _open(analysis: Analysis, number: int) -> None:
+    """The statement in its article, where speaker, extent and stances can be changed."""
+    go(article=analysis.id, select=f"quote:{number}")
+    st.session_state["goto"] = None
+    st.switch_page(st.session_state["pages"]["read"])
