@@ -24,6 +24,12 @@ def _read() -> None:
     page()
 
 
+def _overview() -> None:
+    from components.overview import page
+
+    page()
+
+
 def _queue() -> None:
     from components.queue import page
 
@@ -74,6 +80,7 @@ def site() -> None:
         st.html(STYLES / "rtl.css")
     pages = {
         "read": st.Page(_read, title=t("page.read"), url_path="read", default=True),
+        "overview": st.Page(_overview, title=t("page.overview"), url_path="overview"),
         "queue": st.Page(_queue, title=t("page.queue"), url_path="review"),
         "library": st.Page(_library, title=f"{t('page.library')} · {t('add')}", url_path="library"),
         "models": st.Page(_models, title=t("page.models"), url_path="models"),

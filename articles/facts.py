@@ -24,7 +24,7 @@ TABLES = (
         first INTEGER NOT NULL)""",
     "CREATE INDEX fact_entities_of ON fact_entities (article)",
     "CREATE INDEX fact_entities_named ON fact_entities (key)",
-    # `speaker` is "" where nobody is known; `manner` direct, mixed or indirect; `again` where a headline repeats.
+    # `speaker` is "" where nobody is known, `key` tells speakers apart over articles; `manner` direct, mixed or indirect; `again` where a headline repeats.
     """CREATE TABLE fact_quotes (
         article INTEGER NOT NULL REFERENCES articles(number) ON DELETE CASCADE,
         quote INTEGER NOT NULL, speaker TEXT NOT NULL, key TEXT NOT NULL, speaker_kind TEXT NOT NULL,
@@ -73,8 +73,11 @@ def _quotes(article: int, analysis: Analysis, seen: Reviewed) -> list[tuple]:
         kind = quote.speaker.kind if quote.speaker else "none"
         manner = "mixed" if quote.kind == "indirect" and quote.verbatim else quote.kind
         cue = (quote.cue.verb, quote.cue.attitude) if quote.cue else (None, None)
+        # «المصدر» of one article is not that of another: only names are one over articles.
+        own = quote.speaker is not None and quote.speaker.entity is not None
+        key = fold(name) if own or not name else f"{fold(name)} {article}"
         marks = (quote.score >= SURE_QUOTE, k in again, k in seen.quotes)
-        rows.append((article, k, name, fold(name), kind, manner, *cue, *marks, quote.text))
+        rows.append((article, k, name, key, kind, manner, *cue, *marks, quote.text))
     return rows
 
 

@@ -21,8 +21,8 @@ COUNTED = "fact_quotes.sure AND NOT fact_quotes.again"
 class Filters:
     """Which articles and statements are meant; what is empty does not narrow.
 
-    `since` and `until` are `YYYY-MM-DD`, both included, and leave the undated out. `name` and `speaker` are names
-    as an article spells them. `words` are looked for in the text, whatever their spelling and clitics.
+    `since` and `until` are `YYYY-MM-DD`, both included, and leave the undated out. `name` is one as an article
+    spells it, `speaker` the key of a row of `Overview.speakers`. `words` are looked for in the text, whatever their spelling and clitics.
     """
 
     sources: tuple[str, ...] = ()
@@ -163,10 +163,10 @@ class Overview:
         )
 
     def speakers(self, f: Filters, limit: int = TOP) -> list[dict]:
-        """Rows speaker, kind, statements, direct, mixed, articles, sources: most quoted first."""
+        """Rows speaker, key, kind, statements, direct, mixed, articles, sources: most quoted first."""
         said, values = _said(f)
         return self._all(
-            f"""SELECT max(speaker) AS speaker, speaker_kind AS kind, count(*) AS statements,
+            f"""SELECT max(speaker) AS speaker, fact_quotes.key AS key, speaker_kind AS kind, count(*) AS statements,
                        sum(manner = 'direct') AS direct, sum(manner = 'mixed') AS mixed,
                        count(DISTINCT fact_quotes.article) AS articles, count(DISTINCT source) AS sources
                 FROM {_QUOTES} WHERE {said}
@@ -235,13 +235,13 @@ class Overview:
         )
 
     def stances(self, f: Filters, target: str, limit: int = TOP) -> list[dict]:
-        """Rows speaker, favor, against, neutral, unsure: counts toward one target, never an average."""
+        """Rows speaker, key, kind, favor, against, neutral, unsure: counts toward one target, never an average."""
         said, values = _said(f)
         counts = ", ".join(
             f"sum(label = '{label}') AS {label}" for label in ("favor", "against", "neutral", "unsure")
         )
         return self._all(
-            f"""SELECT max(speaker) AS speaker, speaker_kind AS kind, {counts}
+            f"""SELECT max(speaker) AS speaker, fact_quotes.key AS key, speaker_kind AS kind, {counts}
                 FROM {_STANCES}
                 WHERE {said} AND fact_stances.key = ? AND speaker <> ''
                 GROUP BY fact_quotes.key ORDER BY count(*) DESC, speaker LIMIT ?""",
@@ -249,12 +249,14 @@ class Overview:
         )
 
     def evidence(self, f: Filters, label: str | None = None, limit: int = 100) -> list[Evidence]:
-        """The statements meant, newest articles first; with `label`, those of that stance toward `f.target`."""
+        """The statements meant, newest articles first; of a target, those that speak of it, with `label` those of
+        that stance."""
         said, values = _said(f)
-        if label and f.target:
+        if f.target:
             said += """ AND EXISTS (SELECT 1 FROM fact_stances WHERE fact_stances.article = fact_quotes.article
-                       AND fact_stances.quote = fact_quotes.quote AND fact_stances.key = ? AND label = ?)"""
-            values += [fold(f.target), label]
+                       AND fact_stances.quote = fact_quotes.quote AND fact_stances.key = ?
+                       AND (? IS NULL OR label = ?))"""
+            values += [fold(f.target), label, label]
         rows = self._all(
             f"""SELECT articles.id AS article, quote, coalesce(title, path) AS title, source, published, speaker,
                        speaker_kind, verb, fact_quotes.words AS words

@@ -22,6 +22,9 @@ TOP = 10
 # Okabe–Ito, as the marks in the article; the same in both themes.
 LABEL_COLOURS = {"PERS": "#0072B2", "LOC": "#D55E00", "ORG": "#009E73", "MISC": "#9467BD"}
 KIND_COLOURS = {"direct": "#8A6D1F", "mixed": "#C9A94B", "indirect": "#A9B4BD"}
+VOICE_COLOURS = {
+    "person": "#0072B2", "role": "#56B4E9", "organisation": "#009E73", "anonymous": "#C2541B", "none": "#9A958B",
+}  # fmt: skip
 STANCE_COLOURS = {"favor": "#2E8B57", "against": "#C2541B", "neutral": "#9A958B", "unsure": "#C9CED3"}
 
 # Rows of a chart, and the line under it that says what they rest on and leave out.
@@ -101,6 +104,28 @@ def bars(counted: Counted, colours: dict[str, str], *, key: str) -> int | None:
         )
     st.caption(note)
     return picked[0].get("id") if picked else None
+
+
+def days(rows: list[dict], *, key: str) -> None:
+    """Bars of articles by their date of publication."""
+    import altair as alt
+
+    axis = alt.Axis(title=None, format="%Y-%m-%d", labelAngle=0, labelOverlap=True)
+    chart = (
+        alt.Chart(alt.Data(values=rows))
+        .mark_bar(color=LABEL_COLOURS["PERS"])
+        .encode(
+            x=alt.X("published:T", axis=axis),
+            y=alt.Y("articles:Q", axis=alt.Axis(title=None, format="d", tickMinStep=1)),
+            tooltip=[
+                alt.Tooltip("published:T", format="%Y-%m-%d", title=t("published")),
+                alt.Tooltip("articles:Q", title=t("overview.articles")),
+            ],
+        )
+        .properties(height=180)
+        .configure(font="IBM Plex Sans Arabic")
+    )
+    st.altair_chart(chart, key=key, width="stretch")
 
 
 def _legend(colours: dict[str, str]) -> str:
