@@ -12,15 +12,16 @@ import os
 import sqlite3
 import threading
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from articles import duplicates, facts
-from articles.article import Article
+from articles import duplicates, facts, imports
+from articles.article import Article, ReadError
+from articles.imports import Import, Incoming, Result
 from articles.review import Correction, apply, reviewed
 from articles.schema import MIGRATIONS
 from articles.search import index_text, marks, match_expression
@@ -136,18 +137,8 @@ class Library:
 
     def add(self, article: Article, batch: str = "") -> tuple[str, bool]:
         """Keep an article: its id, and whether its text is new. The first copy of a text stays."""
-        row = {name: getattr(article, name) for name in _ARTICLE_FIELDS}
-        row |= {"added": _now(), "batch": batch, "words": len(WORD.findall(article.text))}
         with self._writing() as db:
-            cursor = db.execute(
-                f"INSERT INTO articles ({', '.join(row)}) VALUES ({_marks(row)}) ON CONFLICT (id) DO NOTHING",
-                tuple(row.values()),
-            )
-            if new := cursor.rowcount == 1:
-                words = _indexed(article.title, article.text)
-                db.execute("INSERT INTO article_words (rowid, text) VALUES (?, ?)", (cursor.lastrowid, words))
-                duplicates.place(db, cursor.lastrowid, article.text)
-        return article.id, new
+            return article.id, self._add(db, article, batch)
 
     def article(self, id: str) -> Article | None:
         row = self._db.execute(f"SELECT {_COLUMNS} FROM articles WHERE id = ?", (id,)).fetchone()
@@ -277,6 +268,71 @@ class Library:
             "SELECT targets FROM analyses WHERE id = ? AND stamps = ?", (id, _key(stamps))
         ).fetchone()
         return row is not None and _asked(targets) <= set(json.loads(row["targets"]))
+
+    # --- files on their way in -------------------------------------------------------------
+
+    def receive(self, files: Iterable[tuple[str, bytes]]) -> int:
+        """Keep files (name, bytes) that are to be read into the library: the import's id."""
+        with self._writing() as db:
+            job = db.execute(
+                "INSERT INTO jobs (created, state, targets) VALUES (?, 'done', '[]')", (_now(),)
+            ).lastrowid
+            return imports.receive(db, job, files)
+
+    def latest_import(self) -> Import | None:
+        return imports.latest(self._db)
+
+    def import_results(self, id: int) -> list[Result]:
+        """What became of each article and file of an import so far."""
+        return imports.results(self._db, id)
+
+    def receiving(self) -> bool:
+        """Whether a received file is still to be read."""
+        return self._db.execute("SELECT 1 FROM incoming LIMIT 1").fetchone() is not None
+
+    def cancel_import(self, id: int) -> None:
+        """Drop the files that are still to be read; what was read stays."""
+        with self._writing() as db:
+            imports.cancel(db, id)
+
+    def next_file(self) -> Incoming | None:
+        """The oldest file that is to be read, now begun. For the one importing process."""
+        with self._writing() as db:
+            return imports.begin(db)
+
+    def take_in(self, file: int, item: int, found: Article | ReadError) -> bool:
+        """Keep an item of a file, note what became of it and have it read: all or nothing. False: the file's
+        import was cancelled.
+        """
+        with self._writing() as db:
+            belongs = imports.import_of(db, file)
+            if belongs is None:
+                return False
+            import_id, job = belongs
+            if isinstance(found, ReadError):
+                imports.note(db, file, import_id, item, found)
+                return True
+            outcome = "duplicate"
+            if self._add(db, found, batch=str(import_id)):
+                self._read_later(db, job, found.id)
+                repeats = "SELECT 1 FROM copies JOIN articles ON number = article WHERE id = ?"
+                outcome = "copy" if db.execute(repeats, (found.id,)).fetchone() else "new"
+            imports.note(
+                db,
+                file,
+                import_id,
+                item,
+                None,
+                path=found.path,
+                record=found.record,
+                outcome=outcome,
+                id=found.id,
+            )
+        return True
+
+    def end_file(self, file: int) -> None:
+        with self._writing() as db:
+            imports.end(db, file)
 
     # --- jobs: the page's side ------------------------------------------------------------
 
@@ -481,6 +537,29 @@ class Library:
             # Flat rows were not kept before version 3.
             for row in db.execute("SELECT DISTINCT id FROM analyses").fetchall() if version < 3 else ():
                 self._note(db, row["id"])
+
+    def _add(self, db: sqlite3.Connection, article: Article, batch: str) -> bool:
+        """Whether the article is new."""
+        row = {name: getattr(article, name) for name in _ARTICLE_FIELDS}
+        row |= {"added": _now(), "batch": batch, "words": len(WORD.findall(article.text))}
+        cursor = db.execute(
+            f"INSERT INTO articles ({', '.join(row)}) VALUES ({_marks(row)}) ON CONFLICT (id) DO NOTHING",
+            tuple(row.values()),
+        )
+        if new := cursor.rowcount == 1:
+            words = _indexed(article.title, article.text)
+            db.execute("INSERT INTO article_words (rowid, text) VALUES (?, ?)", (cursor.lastrowid, words))
+            duplicates.place(db, cursor.lastrowid, article.text)
+        return new
+
+    def _read_later(self, db: sqlite3.Connection, job: int, id: str) -> None:
+        """Put one more article into a job; a job that was done has work again."""
+        db.execute(
+            """INSERT INTO job_articles (job, position, id)
+               SELECT ?, coalesce(max(position) + 1, 0), ? FROM job_articles WHERE job = ?""",
+            (job, id, job),
+        )
+        db.execute("UPDATE jobs SET state = 'queued' WHERE number = ? AND state = 'done'", (job,))
 
     def _save(self, db: sqlite3.Connection, analysis: Analysis, targets: Sequence[str]) -> None:
         key = (analysis.id, _key(analysis.models))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from articles import duplicates, facts
+from articles import duplicates, facts, imports
 
 Statement = str | Callable[[sqlite3.Connection], None]
 
@@ -77,4 +77,6 @@ MIGRATIONS: tuple[tuple[Statement, ...], ...] = (
     ),
     # Findings as flat rows; the library fills them (articles/facts.py).
     facts.TABLES,
+    # Files on their way in (articles/imports.py).
+    imports.TABLES,
 )
