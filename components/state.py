@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from articles import importing
 from articles.library import Library
 from articles.review import Reviewed, apply, reviewed
 from articles.worker import ensure_running
@@ -62,6 +63,8 @@ def sample_first() -> None:
         request_reading(added)
     elif any(job.open for job in library().jobs()):
         ensure_running(library().path)
+    if library().receiving():
+        importing.ensure_running(library().path)
     st.session_state["woken"] = True
 
 

@@ -19,12 +19,12 @@ HOSTILE = """عنوان <img src=x onerror="window.hacked=1"> غريب
 def shelf(page):
     """The Library page, its uploader ready."""
     page.goto("/library?lang=ar")
-    page.locator("input[type=file]").wait_for(state="attached")
+    page.locator("input[type=file]").first.wait_for(state="attached")
     return page
 
 
 def upload(page, *files: tuple[str, bytes]):
-    page.locator("input[type=file]").set_input_files(
+    page.locator("input[type=file]").first.set_input_files(
         [{"name": name, "mimeType": "application/octet-stream", "buffer": data} for name, data in files]
     )
     # The button works once every file has arrived.
@@ -83,3 +83,17 @@ def test_pasted_text_is_added(shelf):
     shelf.get_by_label("نص المادة").fill(PLAIN.replace("مسقط", "صلالة"))
     shelf.get_by_role("button", name="أضف واقرأ").last.click()
     expect(results(shelf)).to_contain_text("أُضيف")
+
+
+def test_a_phone_shows_the_titles_first(browser, site):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, base_url=site)
+    phone = context.new_page()
+    phone.goto("/library?lang=ar")
+    grid = phone.locator("[data-testid=stDataFrame] .dvn-scroller")
+    grid.wait_for(timeout=60_000)
+    # Columns run left to right; the title is the last of them, where reading begins.
+    phone.wait_for_function(
+        "() => { const g = document.querySelector('[data-testid=stDataFrame] .dvn-scroller');"
+        " return g.scrollLeft > 0 && g.scrollLeft + g.clientWidth >= g.scrollWidth - 1 }"
+    )
+    context.close()
