@@ -106,7 +106,7 @@ class Sampler:
 
     def _form(self, pair: Pair, rng: random.Random) -> Pair:
         speaker = pair.speaker if rng.random() < 0.6 else None
-        before = pair.before if rng.random() < 0.5 else ""
+        before = pair.before if rng.random() < 0.35 else ""
         return stance_data.blind(Pair(pair.text, pair.target, speaker, before), self.see)
 
     def _encode(self, pair: Pair) -> list[int]:
