@@ -47,9 +47,9 @@ class ArticleReader(Protocol):
 
 
 def run(library: Library, reader: ArticleReader, idle_seconds: float = IDLE_SECONDS) -> None:
-    """Do job after job until there has been none for `idle_seconds`."""
+    """Do job after job until there has been none for `idle_seconds`, or the library is gone."""
     idle_since = time.monotonic()
-    while time.monotonic() - idle_since < idle_seconds:
+    while time.monotonic() - idle_since < idle_seconds and library.path.exists():
         if job := library.claim():
             _do(library, reader, job)
             idle_since = time.monotonic()

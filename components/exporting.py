@@ -9,8 +9,9 @@ from functools import partial
 import streamlit as st
 
 from articles import export, export_excel, export_technical, export_word, report
-from articles.review import Reviewed
-from components.state import findings, looked_at
+from articles.library import Library
+from articles.review import Reviewed, apply, reviewed
+from components.state import library
 from components.words import count, t
 from models.findings import Analysis
 
@@ -60,12 +61,18 @@ def exports(analysis: Analysis, seen: Reviewed) -> None:
 def exports_of(ids: Sequence[str], name: str) -> None:
     """Downloads of the findings of these articles; those that nobody has read are not in them."""
     st.caption(t("export.scope.articles", n=count("n.articles", len(ids))))
-    _panel(name, partial(_gathered, ids))
+    _panel(name, partial(_gathered, library(), ids))
 
 
-def _gathered(ids: Sequence[str]) -> tuple[list[Analysis], dict[str, Reviewed]]:
-    analyses = [found for id in ids if (found := findings(id))]
-    return analyses, {a.id: looked_at(a.id) for a in analyses}
+def _gathered(shown: Library, ids: Sequence[str]) -> tuple[list[Analysis], dict[str, Reviewed]]:
+    """The findings of articles as the editor left them. Runs apart from the page: the library is given."""
+    analyses, seen = [], {}
+    for id in ids:
+        if found := shown.analysis(id):
+            corrections = shown.corrections(id)
+            analyses.append(apply(found, corrections))
+            seen[id] = reviewed(found, corrections)
+    return analyses, seen
 
 
 def _panel(name: str, gathered: _Gathered) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import streamlit as st
 from articles import importing
 from articles.library import Library
 from articles.review import Reviewed, apply, reviewed
+from articles.visits import end_visit, open_visit
 from articles.worker import ensure_running
 
 if TYPE_CHECKING:
@@ -20,10 +22,16 @@ if TYPE_CHECKING:
 SEEDS = Path(__file__).parents[1] / "seeds"
 
 
-@st.cache_resource(show_spinner=False)
+# A demo shows the library to anybody: each visitor works in a copy that goes with the visit.
+DEMO = os.environ.get("RAWI_DEMO") == "1"
+
+
+@st.cache_resource(
+    show_spinner=False, scope="session" if DEMO else "global", on_release=end_visit if DEMO else None
+)
 def library() -> Library:
-    """The one library of this process."""
-    return Library()
+    """The one library of this process; in a demo the visitor's own."""
+    return open_visit(Library()) if DEMO else Library()
 
 
 def place(name: str) -> str | None:

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import resource
 import shutil
 import struct
 import subprocess
@@ -472,6 +473,9 @@ GOOD = {
 }
 
 
+MUTATIONS = int(os.environ.get("RAWI_MUTATIONS", "300"))
+
+
 @st.composite
 def mutated(draw) -> tuple[str, bytes]:
     """A good file with bytes changed, cut out, doubled or put in, or with another kind's name."""
@@ -485,13 +489,19 @@ def mutated(draw) -> tuple[str, bytes]:
     return draw(st.one_of(st.just(name), st.sampled_from(sorted(GOOD)))), bytes(data)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=MUTATIONS, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(mutated())
 def test_mutated_files_give_articles_or_errors_and_nothing_else(case):
     name, data = case
-    begun = time.perf_counter()
+    begun, peak = time.perf_counter(), memory_peak()
     for item in readers.read(name, data):
         assert isinstance(item, Article | ReadError)
         if isinstance(item, Article):
             item.text.encode("utf-8")
     assert time.perf_counter() - begun < 20
+    assert memory_peak() - peak < 256  # megabytes; the files are small
+
+
+def memory_peak() -> float:
+    """The most memory that this process has held, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
