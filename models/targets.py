@@ -18,6 +18,7 @@ SUGGESTED = 6
 LONGEST = 5
 NEAR = 3
 # Words in front that do not distinguish a target.
+_WHERE = re.compile(r"(?:\b[وف]?(?:في|داخل|خارج|نحو)\s+(?:\w+\s+)?|\b[وف]?ب)\Z")
 _CLITIC = re.compile("^(?:[وف]?(?:لل|[بلك]?ال|[بلك])|[وف])(?=..)")
 
 
@@ -165,8 +166,18 @@ def pairs(
             if quote.speaker is None or quote.scripture or (entity and _says_itself(quote, entity)):
                 continue
             named = entity is not None and _mentions(quote, mentions, entity)
+            if entity is not None and named and _only_where(text, quote, mentions, entity):
+                continue
             if named or speaks_of(quote.text, target, aliases):
                 yield k, target, Pair(quote.text, target, quote.speaker.name, before(text, sentences, quote))
+
+
+def _only_where(text: str, quote: Quote, mentions: Sequence[Mention], entity: Entity) -> bool:
+    """Whether a place is named in a statement only as where something happened: في النمسا, بالقاهرة."""
+    if entity.label != "LOC":
+        return False
+    inside = [mentions[i] for i in entity.mentions if quote.start <= mentions[i].start < quote.end]
+    return all(_WHERE.search(text, quote.start, m.start) for m in inside)
 
 
 def before(text: str, sentences: Sequence[Span], quote: Quote) -> str:
