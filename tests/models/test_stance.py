@@ -127,7 +127,8 @@ def test_batches_do_not_change_answers(tmp_path):
     model = StanceModel(checkpoint(tmp_path, "bert", list(STANCES)))
     long = Pair("قال إن القرار صائب " * 40, "القرار")
     together = model.probabilities([*PAIRS, long, PAIRS[0]])
-    assert together[1] == pytest.approx(model.probabilities([PAIRS[1]])[0], abs=1e-4)
+    # bfloat16, on processors that have it, keeps eight bits: padding moves the sums in their last places.
+    assert together[1] == pytest.approx(model.probabilities([PAIRS[1]])[0], abs=2e-3)
     assert together[0] == pytest.approx(together[3], abs=1e-6)
 
 
