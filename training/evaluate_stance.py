@@ -3,7 +3,7 @@
     python -m training.evaluate_stance gold                      the 33 articles, statements without context
     python -m training.evaluate_stance gold-context              the same with what leads up to each statement
     python -m training.evaluate_stance mawqif|ans|xnli           other sets: tweets, headlines, NLI as stance
-    python -m training.evaluate_stance folds                     the answers that training.stance --fold kept
+    python -m training.evaluate_stance paragraphs|readings       the answers that training.stance --fold kept
 
 The last line is one JSON object with every figure.
 """
@@ -99,8 +99,9 @@ def softmax(logits: "np.ndarray", temperature: float) -> "np.ndarray":
     return e / e.sum(1, keepdims=True)
 
 
-def folds() -> tuple["np.ndarray", list[str]]:
-    """(logits [n, 3], gold labels) that models gave for paragraphs they had not seen.
+def folds(name: str | None = None) -> tuple["np.ndarray", list[str]]:
+    """(logits [n, 3], gold labels) that models gave for what they had not seen, of one set (`paragraphs`,
+    `readings`) or of both.
 
     Raises FileNotFoundError where no fold has been trained.
     """
@@ -110,6 +111,7 @@ def folds() -> tuple["np.ndarray", list[str]]:
     if not files:
         raise FileNotFoundError(f"no folds in {FOLDS}: run python -m training.stance --fold 0 (to 2)")
     rows = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    rows = [r for r in rows if name in (None, r["set"])]
     return np.array([r["logits"] for r in rows]), [r["label"] for r in rows]
 
 
@@ -117,17 +119,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", choices=[*SETS, "folds"])
+    parser.add_argument("what", choices=[*SETS, "paragraphs", "readings"])
     parser.add_argument(
         "--model", default="auto", help="a checkpoint other than the one that reads by default"
     )
     parser.add_argument("--see", choices=["both", "text", "target"], default="both", help="what is shown")
     parser.add_argument("--limit", type=int, help="only so many pairs")
     args = parser.parse_args()
-    if args.what == "folds":
+    if args.what not in SETS:
         config = json.loads((Path(choose("stance", args.model).path) / "config.json").read_text())
         calibration = config.get("rawi") or {}
-        logits, labels = folds()
+        logits, labels = folds(args.what)
         threshold, swap_cost = calibration.get("sure", SURE), calibration.get("swap_cost", 0.0)
         probabilities = softmax(logits, calibration.get("temperature", 1.0))
     else:

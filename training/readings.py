@@ -20,24 +20,24 @@ def text_of(article: dict) -> str:
     return f"{article['title'] or ''}\n\n{article['body']}".strip()
 
 
-def _rows(table: Path) -> Iterator[tuple[str, list[str]]]:
-    """(text of the article, further fields) of each row."""
+def _rows(table: Path) -> Iterator[tuple[str, str, list[str]]]:
+    """(article's id, its text, further fields) of each row."""
     with open(table, encoding="utf-8", newline="") as lines:
         rows = list(csv.reader((x for x in lines if not x.startswith("#")), delimiter="\t", quoting=3))
     wanted = {row[0] for row in rows}
     texts = {a["id"]: text_of(a) for a in corpus() if a["id"] in wanted}
     for article, *fields in rows:
-        yield texts[article], fields
+        yield article, texts[article], fields
 
 
 def names() -> Iterator[tuple[str, list[tuple[int, int, str]]]]:
     """(paragraph, its names as (start, end, label) in order) of each paragraph read."""
-    for text, (start, end, marked) in _rows(NAMES):
+    for _, text, (start, end, marked) in _rows(NAMES):
         spans = [mark.split("-") for mark in marked.split()]
         yield text[int(start) : int(end)], [(int(a), int(b), label) for a, b, label in spans]
 
 
-def stances() -> Iterator[tuple[Pair, str]]:
-    """(Pair, label) of each pair read."""
-    for text, (start, end, speaker, target, label) in _rows(STANCES):
-        yield Pair(text[int(start) : int(end)], target, speaker, text[: int(start)]), label
+def stances() -> Iterator[tuple[str, Pair, str]]:
+    """(article's id, Pair, label) of each pair read."""
+    for article, text, (start, end, speaker, target, label) in _rows(STANCES):
+        yield article, Pair(text[int(start) : int(end)], target, speaker, text[: int(start)]), label

@@ -1,6 +1,6 @@
 """Fine-tune the encoder to tell where a speaker stands.
 
-    python -m training.stance --fold 0            hold out a third of the paragraphs and keep the answers on it
+    python -m training.stance --fold 0            hold out a third of what was read and keep the answers on it
     python -m training.stance                     train on all of them
     python -m training.stance average --of A B    the mean of the weights of several runs from one start
     python -m training.stance calibrate           store temperature and threshold, from the answers kept
@@ -14,6 +14,7 @@ import argparse
 import json
 import random
 from pathlib import Path
+from zlib import crc32
 
 from models.findings import STANCES
 from models.stance import SURE, Pair, StanceModel, decide, sequence
@@ -92,11 +93,13 @@ def average(folders: list[Path], out: Path) -> None:
 class Sampler:
     """The examples of an epoch, encoded, with forms and strangers drawn anew each time."""
 
-    def __init__(self, data: list[dict], tokenizer, see: str, limit: int | None) -> None:
+    def __init__(
+        self, data: list[dict], read: list[stance_data.Example], tokenizer, see: str, limit: int | None
+    ) -> None:
         self.data, self.see, self.limit = data, see, limit
         self.pieces, self.tokenizer = finetune.Pieces(tokenizer), tokenizer
         self.examples = [x for p in data for x in stance_data.annotated(p["text"], p)]
-        self.examples += stance_data.extra() + list(readings.stances())
+        self.examples += stance_data.extra() + read
         names = [name for p in data for e in p["entities"] for name in e["names"][:1]]
         self.foreign = names + [s["target"] for p in data for s in p["stances"]]
 
@@ -126,17 +129,37 @@ class Sampler:
         return sequence(pair, pieces, self.tokenizer, LIMIT)
 
 
-def answers(folder: Path, examples: list[stance_data.Example], see: str) -> list[dict]:
-    """What the checkpoint says to every pair in both forms, context and bare, through the front door."""
+def answers(folder: Path, asked: dict[str, list[stance_data.Example]], see: str) -> list[dict]:
+    """What the checkpoint says to every pair of each set in both forms, context and bare, through the front door."""
     from models.checkpoints import choose
 
     model = StanceModel(choose("stance", str(folder)))
-    both = [(form, p, label) for p, label in examples for form, p in _forms(p)]
-    logits = model.logits([stance_data.blind(pair, see) for _, pair, _ in both])
-    return [
-        {"form": form, "text": pair.text, "target": pair.target, "label": label, "logits": row.tolist()}
-        for (form, pair, label), row in zip(both, logits, strict=True)
+    both = [
+        (name, form, p, label)
+        for name, examples in asked.items()
+        for pair, label in examples
+        for form, p in _forms(pair)
     ]
+    logits = model.logits([stance_data.blind(pair, see) for _, _, pair, _ in both])
+    return [
+        {
+            "set": name,
+            "form": form,
+            "text": pair.text,
+            "target": pair.target,
+            "label": label,
+            "logits": row.tolist(),
+        }
+        for (name, form, pair, label), row in zip(both, logits, strict=True)
+    ]
+
+
+def split(items: list, keys: list[int], fold: int | None) -> tuple[list, list]:
+    """(trained on, held out) of items, by their numbers; nothing is held out without a fold."""
+    kept, held = [], []
+    for item, key in zip(items, keys, strict=True):
+        (held if fold is not None and key % FOLD == fold else kept).append(item)
+    return kept, held
 
 
 def _forms(pair: Pair) -> tuple[tuple[str, Pair], tuple[str, Pair]]:
@@ -144,17 +167,17 @@ def _forms(pair: Pair) -> tuple[tuple[str, Pair], tuple[str, Pair]]:
 
 
 def show(title: str, rows: list[dict]) -> None:
-    """Print the figures of each form, under a temperature fitted on both."""
+    """Print the figures of each set and form, under a temperature fitted on all."""
     import numpy as np
 
     logits, gold = np.array([r["logits"] for r in rows]), [r["label"] for r in rows]
     probabilities = softmax(logits, temperature(logits, gold))
     c = cost(probabilities, gold)
     sure = threshold(probabilities, gold, c)
-    for form in ("context", "bare"):
-        at = [i for i, r in enumerate(rows) if r["form"] == form]
+    for name, form in dict.fromkeys((r["set"], r["form"]) for r in rows):
+        at = [i for i, r in enumerate(rows) if (r["set"], r["form"]) == (name, form)]
         figures = report(probabilities[at], [gold[i] for i in at], sure, c)
-        print(title, form, json.dumps(figures), flush=True)
+        print(title, name, form, json.dumps(figures), flush=True)
 
 
 def main() -> None:
@@ -169,7 +192,7 @@ def main() -> None:
     parser.add_argument("--lr", type=float, default=6e-5)
     parser.add_argument("--seeds", type=int, default=1, help="runs from one start whose weights are averaged")
     parser.add_argument(
-        "--fold", type=int, choices=range(FOLD), help="hold out every third paragraph from it"
+        "--fold", type=int, choices=range(FOLD), help="hold out every third paragraph and article from it"
     )
     parser.add_argument("--see", choices=["both", "text", "target"], default="both", help="what is shown")
     parser.add_argument("--limit", type=int, help="only so many examples, to try the command out")
@@ -186,13 +209,20 @@ def train(args: argparse.Namespace) -> None:
     """Train `args.seeds` runs, save the mean of their weights, and answer the fold held out."""
     import torch
 
-    everything = paragraphs()
-    held = [p for i, p in enumerate(everything) if args.fold is not None and i % FOLD == args.fold]
-    data = [p for i, p in enumerate(everything) if args.fold is None or i % FOLD != args.fold]
-    asked = [x for p in held for x in stance_data.annotated(p["text"], p)][: args.limit]
+    everything, read = paragraphs(), list(readings.stances())
+    data, held = split(everything, list(range(len(everything))), args.fold)
+    read, held_read = split(
+        [(pair, label) for _, pair, label in read],
+        [crc32(article.encode()) for article, _, _ in read],
+        args.fold,
+    )
+    asked = {
+        "paragraphs": [x for p in held for x in stance_data.annotated(p["text"], p)][: args.limit],
+        "readings": held_read[: args.limit],
+    }
     torch.manual_seed(0)
     model, tokenizer = finetune.load("SequenceClassification", args.encoder, list(STANCES))
-    sample = Sampler(data, tokenizer, args.see, args.limit)
+    sample = Sampler(data, read, tokenizer, args.see, args.limit)
 
     def save(trained) -> None:
         trained.save_pretrained(args.out)
@@ -201,8 +231,9 @@ def train(args: argparse.Namespace) -> None:
     def after_epoch(epoch: int, averaged) -> None:
         save(averaged)
         # A third is enough to watch.
-        if asked:
-            show(f"epoch {epoch}", answers(args.out, asked[::3], args.see))
+        if held:
+            watched = {name: examples[::3] for name, examples in asked.items()}
+            show(f"epoch {epoch}", answers(args.out, watched, args.see))
 
     trained = finetune.train_seeds(
         model,
@@ -216,7 +247,7 @@ def train(args: argparse.Namespace) -> None:
         after_epoch=after_epoch,
     )
     save(trained)
-    if asked:
+    if held:
         rows = answers(args.out, asked, args.see)
         show("held out", rows)
         if args.see == "both" and not args.limit:
