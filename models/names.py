@@ -35,6 +35,12 @@ def key(name: str) -> str:
     return " ".join(_words(name))
 
 
+def is_name(words: str) -> bool:
+    """Whether words are more than a title, a courtesy or a generic noun: الأمير, سماحته and الهيئة name nobody."""
+    folded = (fold(m.group()) for m in WORD.finditer(words))
+    return not all(w in _courtesies() or (w != _bare(w) and _bare(w) in _generic()) for w in folded)
+
+
 def merge(text: str, mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
     """The mentions with their entity's id and label, and the entities in order of first mention.
 
@@ -255,6 +261,17 @@ def _titles() -> frozenset[str]:
 @cache
 def _heads() -> frozenset[str]:
     return frozenset(_bare(fold(line)) for line in _lines("heads.txt"))
+
+
+@cache
+def _generic() -> frozenset[str]:
+    """Titles and generic nouns that name nobody alone."""
+    return (_heads() | _titles()) - {_bare(fold(line)) for line in _lines("short_names.txt")}
+
+
+@cache
+def _courtesies() -> frozenset[str]:
+    return frozenset(fold(line) for line in _lines("courtesies.txt"))
 
 
 @cache

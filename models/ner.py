@@ -12,6 +12,7 @@ from models.arabic import WORD, strip, tokens
 from models.clitics import Clitics
 from models.decoding import runs, softmax
 from models.findings import LABELS, Mention, Span
+from models.names import is_name
 
 if TYPE_CHECKING:
     from models.engine import TokenClassifier
@@ -59,7 +60,8 @@ class NerModel:
             for first, last, kind, score in runs(softmax(logits[:, self._columns])):
                 for start, end in _stretches(text, sequence.places[first : last + 1]):
                     found[a].append(Mention(start, end, text[start:end], LABELS[kind], score, -1))
-        return [_without_clitics(text, f) for (text, _), f in zip(articles, found, strict=True)]
+        whole = (_without_clitics(text, f) for (text, _), f in zip(articles, found, strict=True))
+        return [[m for m in mentions if is_name(m.text)] for mentions in whole]
 
 
 def _sequences(text: str, sentences: Sequence[Span]) -> list[_Sequence]:

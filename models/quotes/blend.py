@@ -34,6 +34,8 @@ SURE_CUE = 0.4
 # Offset and slope, on the log-odds of a score, that make scores of statements probabilities (Platt 1999):
 # `python -m training.evaluate_quotes --fit`.
 CALIBRATION = (-1.20, 0.91)
+# Tokens from a verb at the head of a tagged clause to the أن or colon behind which the clause begins.
+BEHIND = 8
 # A second speaker this near to the first is kept, so that the page can ask.
 RIVAL = 0.5
 
@@ -91,7 +93,7 @@ def _blended(words: Words, tagged: Sequence[Tagged], ruled: Sequence[_Said]) -> 
     """The encoder's statements, with the edges of a rule where one agrees, and precise ones that it missed."""
     out: list[_Said] = []
     starts = [s.start for s in ruled]
-    for t in sorted(tagged, key=lambda t: (t.start, -t.end)):
+    for t in _whole(words, sorted(tagged, key=lambda t: (t.start, -t.end))):
         start, end, kind = _mended(words, t)
         cue = reading(words, (t.cue.start, t.cue.end) if t.cue else None)
         span = _cue_span(words, cue) if cue else None
@@ -106,6 +108,27 @@ def _blended(words: Words, tagged: Sequence[Tagged], ruled: Sequence[_Said]) -> 
     ends = [(s.start, s.end) for s in out]
     out += [s for s in ruled if s.score >= PRECISE and not _touches(ends, s)]
     return [replace(s, score=calibrated(s.score)) for s in sorted(out, key=lambda s: (s.start, -s.end))]
+
+
+def _whole(words: Words, tagged: Sequence[Tagged]) -> list[Tagged]:
+    """The statements in order, those that the encoder broke within a clause made one again."""
+    out: list[Tagged] = []
+    for t in tagged:
+        last = out[-1] if out else None
+        if last and last.kind == t.kind == "indirect" and _broken(words, last.end, t.start):
+            out[-1] = replace(last, end=t.end, score=min(last.score, t.score))
+        else:
+            out.append(t)
+    return out
+
+
+def _broken(words: Words, end: int, start: int) -> bool:
+    """Whether at most one plain word stands between the end of a statement and the start of the next."""
+    between = range(words.before(end), words.at(start))
+    return len(between) <= 1 and all(
+        words.is_word[k] and words.folded[k] not in THAT and not lexicon.verb(words.folded[k])
+        for k in between
+    )
 
 
 def calibrated(score: float) -> float:
@@ -194,7 +217,29 @@ def _mended(words: Words, t: Tagged) -> tuple[int, int, QuoteKind]:
         and t.kind == "indirect"
     ):
         start, end = words.trim(words.ends[first], end)
-    return start, end, t.kind
+    return (_behind_cue(words, start, end) if t.kind == "indirect" else start), end, t.kind
+
+
+def _behind_cue(words: Words, start: int, end: int) -> int:
+    """Where a clause begins that was tagged with the verb that reports it: قال إنه C, وأضاف الوزير: C.
+
+    أن before it says that the verb is part of what was said: أنه قال إن C.
+    """
+    first, stop = words.at(start), words.before(end)
+    verb = lexicon.verb(words.folded[first]) if first < stop else None
+    if (
+        verb is None
+        or verb.form != "finite"
+        or verb.person != 3
+        or (first and words.folded[first - 1] in THAT)
+    ):
+        return start
+    if words.folded[first].removeprefix("و")[:1] in "يت":
+        return start
+    for k in range(first + 1, min(stop - 3, first + BEHIND)):
+        if words.folded[k] in THAT or words.folded[k] == ":":
+            return words.trim(words.ends[k], end)[0]
+    return start
 
 
 def _attributed(
