@@ -34,6 +34,8 @@ SURE_CUE = 0.4
 # Offset and slope, on the log-odds of a score, that make scores of statements probabilities (Platt 1999):
 # `python -m training.evaluate_quotes --fit`.
 CALIBRATION = (-1.20, 0.91)
+# المصدر ذاته is whoever spoke last.
+_SAME_AGAIN = frozenset(["ذاته", "ذاتها", "نفسه", "نفسها"])
 # Tokens from a verb at the head of a tagged clause to the أن or colon behind which the clause begins.
 BEHIND = 8
 # A second speaker this near to the first is kept, so that the page can ask.
@@ -302,12 +304,25 @@ class _People:
 
     def __init__(self, words: Words, listed: Sequence[Source], entities: Sequence[Entity]) -> None:
         self._words, self._entities = words, entities
+        self._bodies = [s for s in listed if s.label == "ORG" and s.entity is not None]
         self._named = [
             s for s in listed if s.kind == "person" and s.phrase_end - s.phrase_first > s.end - s.first
         ]
 
     def resolved(self, source: Source, last: Source | None) -> Source:
-        """The person an office stands for, where the article names one; else the source itself."""
+        """Whom an office, a body's generic noun (الوزارة) or المصدر ذاته stands for, where the article names
+        one; else the source itself."""
+        folded = self._words.folded
+        if (
+            source.entity is None
+            and last is not None
+            and _SAME_AGAIN.intersection(folded[source.first : source.end])
+        ):
+            return last
+        if source.kind == "organisation" and source.entity is None and source.end - source.first == 1:
+            head = folded[source.first].removeprefix("ال")
+            named = (s for s in reversed(self._bodies) if s.first < source.first and folded[s.first] == head)
+            return next(named, source)
         if source.kind != "role" or not source.definite:
             return source
         for named in self._named:

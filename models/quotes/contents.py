@@ -93,7 +93,7 @@ class Draft:
 
 def drafts(words: Words, cues: Sequence[Found], mentions: Sequence[Mention] = ()) -> list[Draft]:
     """The statements that rules find, in order of place; indirect ones may enclose direct ones."""
-    out = [*_direct(words, cues, mentions), *_headlines(words)]
+    out = [*_direct(words, cues, mentions), *_headlines(words, mentions)]
     # A reporting word inside a direct statement is the speaker's own.
     spoken = sorted((d.start, d.end) for d in out if d.kind == "direct")
     begins = [a for a, _ in spoken]
@@ -387,8 +387,12 @@ def _attributed(words: Words, cues: Sequence[Found], number: int, first: int) ->
     return False
 
 
-def _headlines(words: Words) -> Iterator[Draft]:
-    """X: C and X.. C in the first line and in sub-headings: lines of their own without a full stop."""
+def _headlines(words: Words, mentions: Sequence[Mention]) -> Iterator[Draft]:
+    """X: C and X.. C in the first line and in sub-headings: lines of their own without a full stop.
+
+    Surely so where X is a person or an office; a place may only say where, a body what it is about.
+    """
+    people = {words.before(m.end) for m in mentions if m.label == "PERS"}
     for n, (first, end) in enumerate(words.sentences):
         if end - first < 4 or (n and (end - first > 14 or words.text[words.ends[end - 1] - 1] in ".؟!")):
             continue
@@ -401,8 +405,12 @@ def _headlines(words: Words) -> Iterator[Draft]:
                 break
             if words.folded[k] == ":" or words.folded[k : k + 2] == [".", "."]:
                 start, stop = words.trim(words.ends[k], words.ends[end - 1])
-                if words.count(start, stop) >= 3:
-                    yield Draft(start, stop, "indirect", None, "headline", 0.6)
+                verbs = (lexicon.verb(w) for w in words.folded[first:k])
+                # قال X: C is no headline, and `_opened` finds it.
+                reported = any(verb and verb.form == "finite" for verb in verbs)
+                if words.count(start, stop) >= 3 and not reported:
+                    speaks = k in people or lexicon.source_kind(words.folded[first]) == "role"
+                    yield Draft(start, stop, "indirect", None, "headline", 0.87 if speaks else 0.6)
                 break
 
 
