@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from articles.drift import sketch
 from articles.review import Reviewed
 from models.arabic import fold
 from models.findings import Analysis
@@ -38,6 +39,27 @@ TABLES = (
     "CREATE INDEX fact_stances_of ON fact_stances (article)",
     "CREATE INDEX fact_stances_toward ON fact_stances (key)",
 )
+# What later steps added: the numbers by which near-identical statements are found (articles/drift.py), and which
+# articles changed, in the order in which they did, for those who keep sums in memory (articles/snapshot.py).
+SKETCHES = ("ALTER TABLE fact_quotes ADD COLUMN sketch BLOB",)
+_CHANGED = "DELETE FROM fact_changes WHERE article = {0}; INSERT INTO fact_changes (article) VALUES ({0});"
+CHANGES = (
+    "CREATE TABLE fact_changes (seq INTEGER PRIMARY KEY AUTOINCREMENT, article INTEGER NOT NULL UNIQUE)",
+    *(
+        f"CREATE TRIGGER {name} AFTER {event} BEGIN {_CHANGED.format(article)} END"
+        for name, event, article in (
+            ("article_came", "INSERT ON articles", "new.number"),
+            ("article_described", "UPDATE OF source, published, title ON articles", "new.number"),
+            ("article_went", "DELETE ON articles", "old.number"),
+            ("copy_told", "INSERT ON copies", "new.article"),
+            ("copy_untold", "DELETE ON copies", "old.article"),
+        )
+    ),
+    "INSERT INTO fact_changes (article) SELECT number FROM articles",
+    # A listing that need not read past the articles' texts.
+    """CREATE INDEX articles_listed ON articles
+        (number, id, path, record, title, source, published, added, batch, words)""",
+)
 NAMES = ("fact_entities", "fact_quotes", "fact_stances")
 
 
@@ -50,10 +72,12 @@ def write(db: sqlite3.Connection, article: int, analysis: Analysis, seen: Review
         db.execute(f"DELETE FROM {name} WHERE article = ?", (article,))
     db.executemany("INSERT INTO fact_entities VALUES (?, ?, ?, ?, ?, ?)", _entities(article, analysis))
     db.executemany(
-        "INSERT INTO fact_quotes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO fact_quotes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         _quotes(article, analysis, seen),
     )
     db.executemany("INSERT INTO fact_stances VALUES (?, ?, ?, ?, ?)", _stances(article, analysis))
+    db.execute("DELETE FROM fact_changes WHERE article = ?", (article,))
+    db.execute("INSERT INTO fact_changes (article) VALUES (?)", (article,))
 
 
 def _entities(article: int, analysis: Analysis) -> list[tuple]:
@@ -77,7 +101,7 @@ def _quotes(article: int, analysis: Analysis, seen: Reviewed) -> list[tuple]:
         own = quote.speaker is not None and quote.speaker.entity is not None
         key = fold(name) if own or not name else f"{fold(name)} {article}"
         marks = (quote.score >= SURE_QUOTE, k in again, k in seen.quotes)
-        rows.append((article, k, name, key, kind, manner, *cue, *marks, quote.text))
+        rows.append((article, k, name, key, kind, manner, *cue, *marks, quote.text, sketch(quote.text)))
     return rows
 
 

@@ -140,6 +140,16 @@ class Library:
         with self._writing() as db:
             return article.id, self._add(db, article, batch)
 
+    def bring_in(self, analyses: Iterable[Analysis], batch: str = "") -> int:
+        """Keep articles with findings that were made elsewhere, all or none: how many of the texts are new."""
+        with self._writing() as db:
+            new = 0
+            for analysis in analyses:
+                own = {name: getattr(analysis, name) for name in _ARTICLE_FIELDS if name != "id"}
+                new += self._add(db, Article(**own), batch)
+                self._save(db, analysis, ())
+        return new
+
     def article(self, id: str) -> Article | None:
         row = self._db.execute(f"SELECT {_COLUMNS} FROM articles WHERE id = ?", (id,)).fetchone()
         return _article(row) if row else None
@@ -497,6 +507,17 @@ class Library:
         """The rows of a SELECT over the tables of `articles/schema.py`: for `articles.overview`."""
         return self._db.execute(sql, tuple(values)).fetchall()
 
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Cursor]:
+        """Several SELECTs over one state of the library, rows as plain tuples: for `articles.snapshot`."""
+        cursor = self._db.cursor()
+        cursor.row_factory = None
+        cursor.execute("BEGIN")
+        try:
+            yield cursor
+        finally:
+            cursor.execute("COMMIT")
+
     # --- inside ---------------------------------------------------------------------------
 
     @property
@@ -534,8 +555,8 @@ class Library:
                 for statement in statements:
                     statement(db) if callable(statement) else db.execute(statement)
             db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
-            # Flat rows were not kept before version 3.
-            for row in db.execute("SELECT DISTINCT id FROM analyses").fetchall() if version < 3 else ():
+            # Flat rows are kept since version 3, and since version 5 as they are now.
+            for row in db.execute("SELECT DISTINCT id FROM analyses").fetchall() if version < 5 else ():
                 self._note(db, row["id"])
 
     def _add(self, db: sqlite3.Connection, article: Article, batch: str) -> bool:
@@ -582,11 +603,11 @@ class Library:
             "INSERT OR REPLACE INTO analyses (id, stamps, at, targets, findings) VALUES (?, ?, ?, ?, ?)",
             (*key, _now(), _json(sorted(asked)), _pack(analysis)),
         )
-        self._note(db, analysis.id)
+        self._note(db, analysis.id, analysis)
 
-    def _note(self, db: sqlite3.Connection, id: str) -> None:
+    def _note(self, db: sqlite3.Connection, id: str, newest: Analysis | None = None) -> None:
         """Write the flat rows of an article anew: its newest findings under its corrections."""
-        analysis, corrections = self.analysis(id), self.corrections(id)
+        analysis, corrections = newest or self.analysis(id), self.corrections(id)
         if analysis:
             number = db.execute("SELECT number FROM articles WHERE id = ?", (id,)).fetchone()["number"]
             facts.write(db, number, apply(analysis, corrections), reviewed(analysis, corrections))

@@ -1,28 +1,41 @@
 """Sums over the library, or over a part of it: who is named, who is quoted, who stands where, and when.
 
 A part is told by `Filters`; every sum states what it rests on through `scope`. Copies of an article
-count once, statements under the threshold of sureness and repetitions in headlines not at all.
+count once, statements under the threshold of sureness and repetitions in headlines not at all. The
+statements and places behind a sum are found by `articles.evidence`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
+from articles import drift
 from articles.library import Library
 from articles.search import match_expression
+from articles.snapshot import Snapshot, day, snapshot
 from models.arabic import fold
 
+if TYPE_CHECKING:
+    import numpy as np
+
 TOP = 50
-COUNTED = "fact_quotes.sure AND NOT fact_quotes.again"
+STANCES = ("favor", "against", "neutral", "unsure")
+# Names among which pairs are sought: whoever is named more seldom is in no pair of the first fifty.
+PAIRED = 150
+MOST_COPIES = 200  # statements of a family that are compared word by word
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Which articles and statements are meant; what is empty does not narrow.
 
-    `since` and `until` are `YYYY-MM-DD`, both included, and leave the undated out. `name` is one as an article
-    spells it, `speaker` the key of a row of `Overview.speakers`. `words` are looked for in the text, whatever their spelling and clitics.
+    `since` and `until` are `YYYY-MM-DD`, both included, and leave the undated out; `undated` leaves out the others. `batch` is
+    an import. `names` are names as an article spells them, all of which it must name; `speaker` is the key of a row of
+    `Overview.speakers`; `target`, `stances`, `verb` are told of the statements. `words` are looked for in the
+    text, whatever their spelling and clitics. Filters of statements keep the articles that hold such a statement.
     """
 
     sources: tuple[str, ...] = ()
@@ -30,13 +43,30 @@ class Filters:
     since: str | None = None
     until: str | None = None
     words: str = ""
-    name: str | None = None
+    names: tuple[str, ...] = ()
     speaker: str | None = None
     speaker_kinds: tuple[str, ...] = ()
     manners: tuple[str, ...] = ()
     target: str | None = None
+    stances: tuple[str, ...] = ()
+    verb: str | None = None
+    batch: str | None = None
+    undated: bool = False
     reviewed: bool = False
     copies: bool = False
+
+    @property
+    def of_statements(self) -> bool:
+        """Whether something is asked of the statements themselves."""
+        asked = (
+            self.speaker is not None,
+            self.speaker_kinds,
+            self.manners,
+            self.target,
+            self.stances,
+            self.verb,
+        )
+        return any(asked) or self.reviewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,68 +83,49 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """One statement behind a sum, and where it stands."""
+class Network:
+    """Names and how many articles name two of them together: `together[i][j]`, on the diagonal name i alone."""
+
+    names: tuple[str, ...]
+    labels: tuple[str, ...]
+    together: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One outlet's words for a statement that several print."""
 
     article: str
     quote: int
-    title: str
     source: str | None
     published: str | None
-    speaker: str
-    speaker_kind: str
     verb: str | None
+    attitude: str | None
+    manner: str
     words: str
 
 
-def _part(f: Filters) -> tuple[str, list]:
-    """SQL that holds of the articles meant, and its values; copies are told apart elsewhere."""
-    parts: list[str] = []
-    values: list = []
+@dataclass(frozen=True, slots=True)
+class Retold:
+    """A statement that several articles print in nearly the same words, the earliest first."""
 
-    def hold(sql: str, *given: object) -> None:
-        parts.append(sql)
-        values.extend(given)
-
-    if f.sources:
-        hold(f"coalesce(articles.source, '') IN ({', '.join('?' * len(f.sources))})", *f.sources)
-    if f.folder is not None:
-        hold("articles.id IN (SELECT id FROM folder_articles WHERE folder = ?)", f.folder)
-    if f.since:
-        hold("articles.published >= ?", f.since)
-    if f.until:
-        hold("articles.published <= ?", f.until)
-    if expression := match_expression(f.words):
-        hold("articles.number IN (SELECT rowid FROM article_words WHERE article_words MATCH ?)", expression)
-    if f.name:
-        hold("articles.number IN (SELECT article FROM fact_entities WHERE key = ?)", fold(f.name))
-    if f.target:
-        hold("articles.number IN (SELECT article FROM fact_stances WHERE key = ?)", fold(f.target))
-    return " AND ".join(parts) or "1", values
+    speaker: str
+    sources: int
+    verbs: int
+    tellings: tuple[Telling, ...]
 
 
-def _original(f: Filters) -> str:
-    return "1" if f.copies else "articles.number NOT IN (SELECT article FROM copies)"
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """The part of a snapshot that is meant: which articles by number (`meant`: with the copies that are not
+    counted, `articles`: counted), which of the quotes and stances by row.
+    """
 
-
-def _said(f: Filters) -> tuple[str, list]:
-    """SQL that holds of the statements meant, their article's conditions included, and its values."""
-    part, values = _part(f)
-    parts = [part, _original(f), COUNTED]
-    if f.speaker is not None:
-        parts.append("fact_quotes.key = ?")
-        values.append(fold(f.speaker))
-    for column, wanted in (("speaker_kind", f.speaker_kinds), ("manner", f.manners)):
-        if wanted:
-            parts.append(f"fact_quotes.{column} IN ({', '.join('?' * len(wanted))})")
-            values.extend(wanted)
-    if f.reviewed:
-        parts.append("fact_quotes.reviewed")
-    return " AND ".join(parts), values
-
-
-_QUOTES = "fact_quotes JOIN articles ON articles.number = fact_quotes.article"
-_STANCES = f"fact_stances JOIN fact_quotes USING (article, quote) {_QUOTES.removeprefix('fact_quotes ')}"
+    of: Snapshot
+    meant: np.ndarray
+    articles: np.ndarray
+    quotes: np.ndarray
+    stances: np.ndarray
 
 
 class Overview:
@@ -123,144 +134,461 @@ class Overview:
     def __init__(self, library: Library) -> None:
         self._library = library
 
-    def _all(self, sql: str, values: Sequence = ()) -> list[dict]:
-        return [dict(row) for row in self._library.select(sql, values)]
+    # --- what is meant ----------------------------------------------------------------------
+
+    def part(self, f: Filters) -> Part:
+        import numpy as np
+
+        s = snapshot(self._library)
+        meant = self._articles(s, f)
+        quotes = self._statements(s, f) & meant[s.quotes["article"]]
+        if f.of_statements:
+            holding = np.zeros_like(meant)
+            holding[s.quotes["article"][quotes]] = True
+            meant = holding
+        counted = meant & (f.copies | ~s.articles["copy"]) & s.articles["read"]
+        quotes &= counted[s.quotes["article"]]
+        stances = quotes[s.stances["row"]]
+        if f.target:
+            stances &= _among(s, s.stances["key"], [fold(f.target)])
+        if f.stances:
+            stances &= _among(s, s.stances["label"], f.stances)
+        return Part(s, meant, counted, quotes, stances)
+
+    def _articles(self, s: Snapshot, f: Filters) -> np.ndarray:
+        import numpy as np
+
+        a = s.articles
+        meant = a["there"].copy()
+        if f.sources:
+            meant &= _among(s, a["source"], f.sources)
+        if f.batch is not None:
+            meant &= _among(s, a["batch"], [f.batch])
+        if f.since:
+            meant &= a["day"] >= max(1, day(f.since))
+        if f.until:
+            meant &= (a["day"] > 0) & (a["day"] <= day(f.until))
+        if f.undated:
+            meant &= a["day"] == 0
+        for name in f.names:
+            named = np.zeros_like(meant)
+            named[s.entities["article"][_among(s, s.entities["key"], [fold(name)])]] = True
+            meant &= named
+        if f.folder is not None:
+            sql = "SELECT number FROM folder_articles JOIN articles USING (id) WHERE folder = ?"
+            meant &= self._listed(sql, f.folder, len(meant))
+        if expression := match_expression(f.words):
+            sql = "SELECT rowid FROM article_words WHERE article_words MATCH ?"
+            meant &= self._listed(sql, expression, len(meant))
+        return meant
+
+    def _listed(self, sql: str, value: object, size: int) -> np.ndarray:
+        """The articles whose numbers a query gives; one that came after the snapshot is passed over."""
+        import numpy as np
+
+        listed = np.zeros(size, bool)
+        numbers = np.array([row[0] for row in self._library.select(sql, [value])], np.int64)
+        listed[numbers[numbers < size]] = True
+        return listed
+
+    def _statements(self, s: Snapshot, f: Filters) -> np.ndarray:
+        """The quotes that count and of which what is asked of statements holds."""
+        import numpy as np
+
+        q = s.quotes
+        said = _counted(s)
+        if f.speaker is not None:
+            said &= _among(s, q["key"], [fold(f.speaker)])
+        if f.speaker_kinds:
+            said &= _among(s, q["speaker_kind"], f.speaker_kinds)
+        if f.manners:
+            said &= _among(s, q["manner"], f.manners)
+        if f.verb:
+            said &= _among(s, q["verb"], [f.verb])
+        if f.reviewed:
+            said &= q["reviewed"] > 0
+        if f.target or f.stances:
+            toward = np.ones(len(s.stances["row"]), bool)
+            if f.target:
+                toward &= _among(s, s.stances["key"], [fold(f.target)])
+            if f.stances:
+                toward &= _among(s, s.stances["label"], f.stances)
+            holding = np.zeros_like(said)
+            holding[s.stances["row"][toward]] = True
+            said &= holding
+        return said
 
     def scope(self, f: Filters) -> Scope:
-        part, values = _part(f)
-        row = self._all(
-            f"""SELECT coalesce(sum({_original(f)} AND read), 0) AS articles,
-                       coalesce(sum({_original(f)} AND read AND published IS NULL), 0) AS undated,
-                       coalesce(sum(NOT {_original(f)}), 0) AS copies, coalesce(sum(NOT read), 0) AS unread
-                FROM (SELECT articles.*, EXISTS (SELECT 1 FROM analyses WHERE analyses.id = articles.id) AS read
-                      FROM articles) AS articles WHERE {part}""",
-            values,
-        )[0]
-        said, values = _said(f)
-        row["statements"] = self._all(f"SELECT count(*) AS n FROM {_QUOTES} WHERE {said}", values)[0]["n"]
-        loose = said.replace(COUNTED, "1")
-        left = self._all(
-            f"""SELECT coalesce(sum(NOT sure), 0) AS unsure, coalesce(sum(sure AND again), 0) AS repeats
-                FROM {_QUOTES} WHERE {loose}""",
-            values,
-        )[0]
-        return Scope(**row, **left)
+        import numpy as np
+
+        part = self.part(f)
+        s, a = part.of, part.of.articles
+        # What the thresholds leave out is told of the articles, whatever is asked of their statements.
+        wide = part.articles[s.quotes["article"]]
+        return Scope(
+            articles=int(part.articles.sum()),
+            statements=int(part.quotes.sum()),
+            undated=int((part.articles & (a["day"] == 0)).sum()),
+            copies=0 if f.copies else int((part.meant & a["copy"]).sum()),
+            unread=int((part.meant & ~a["read"]).sum()),
+            unsure=int(np.sum(wide & (s.quotes["sure"] == 0))),
+            repeats=int(np.sum(wide & (s.quotes["sure"] > 0) & (s.quotes["again"] > 0))),
+        )
 
     def sources(self) -> list[str]:
         """Every source in the library, by name; "" where some article has none."""
-        rows = self._all("SELECT DISTINCT coalesce(source, '') AS name FROM articles ORDER BY name")
-        return [row["name"] for row in rows]
+        s = snapshot(self._library)
+        return sorted(s.codes.words[c] for c in set(s.articles["source"][s.articles["there"]].tolist()))
+
+    def batches(self) -> list[dict]:
+        """Rows batch, added (`YYYY-MM-DD`), articles: every import, the newest first."""
+        rows = self._library.select(
+            """SELECT batch, substr(min(added), 1, 10) AS added, count(*) AS articles FROM articles
+               GROUP BY batch ORDER BY min(number) DESC"""
+        )
+        return [dict(row) for row in rows]
+
+    # --- sums -------------------------------------------------------------------------------
 
     def named(self, f: Filters, label: str | None = None, limit: int = TOP) -> list[dict]:
         """Rows name, label, articles, mentions: most named first."""
-        part, values = _part(f)
-        return self._all(
-            f"""SELECT max(name) AS name, label, count(*) AS articles, sum(mentions) AS mentions
-                FROM fact_entities JOIN articles ON articles.number = fact_entities.article
-                WHERE {part} AND {_original(f)} AND (? IS NULL OR label = ?)
-                GROUP BY key, label ORDER BY articles DESC, mentions DESC LIMIT ?""",
-            [*values, label, label, limit],
-        )
+        part = self.part(f)
+        e = part.of.entities
+        meant = part.articles[e["article"]]
+        if label:
+            meant &= _among(part.of, e["label"], [label])
+        groups = _Groups(e["key"][meant], e["label"][meant])
+        mentions = groups.sums(e["mentions"][meant])
+        names, labels = e["name"][meant], e["label"][meant]
+        words = part.of.codes.words
+        return [
+            {
+                "name": words[groups.commonest(g, names)],
+                "label": words[labels[groups.first[g]]],
+                "articles": int(groups.counts[g]),
+                "mentions": int(mentions[g]),
+            }
+            for g in groups.largest(limit, mentions)
+        ]
 
     def speakers(self, f: Filters, limit: int = TOP) -> list[dict]:
         """Rows speaker, key, kind, statements, direct, mixed, articles, sources: most quoted first."""
-        said, values = _said(f)
-        return self._all(
-            f"""SELECT max(speaker) AS speaker, fact_quotes.key AS key, speaker_kind AS kind, count(*) AS statements,
-                       sum(manner = 'direct') AS direct, sum(manner = 'mixed') AS mixed,
-                       count(DISTINCT fact_quotes.article) AS articles, count(DISTINCT source) AS sources
-                FROM {_QUOTES} WHERE {said}
-                GROUP BY fact_quotes.key, speaker_kind ORDER BY statements DESC, speaker LIMIT ?""",
-            [*values, limit],
-        )
+        import numpy as np
+
+        part = self.part(f)
+        words, q = part.of.codes.words, _rows(part.of.quotes, part.quotes)
+        groups = _Groups(q["key"], q["speaker_kind"])
+        direct, mixed = (groups.sums(_among(part.of, q["manner"], [m])) for m in ("direct", "mixed"))
+        rows = []
+        for g in groups.largest(limit):
+            inside = groups.members(g)
+            articles = np.unique(q["article"][inside])
+            rows.append(
+                {
+                    "speaker": words[groups.commonest(g, q["speaker"])],
+                    "key": words[q["key"][groups.first[g]]],
+                    "kind": words[q["speaker_kind"][groups.first[g]]],
+                    "statements": int(groups.counts[g]),
+                    "direct": int(direct[g]),
+                    "mixed": int(mixed[g]),
+                    "articles": len(articles),
+                    "sources": len(np.unique(part.of.articles["source"][articles])),
+                }
+            )
+        return rows
 
     def voices(self, f: Filters, by: str) -> list[dict]:
-        """Rows part, value, statements: of each source, month or of all, by kind of speaker or manner.
+        """Rows part, value, statements: of each source, month or day, by kind of speaker or manner.
 
-        `by` is `source kind`, `source manner`, `month kind` or `month manner`.
+        `by` is `source kind`, `month manner`, `day kind` and so on; part "" is without source or date.
         """
-        part, _, what = by.partition(" ")
-        column = {"source": "coalesce(source, '')", "month": "coalesce(substr(published, 1, 7), '')"}[part]
-        value = {"kind": "speaker_kind", "manner": "manner"}[what]
-        said, values = _said(f)
-        return self._all(
-            f"""SELECT {column} AS part, {value} AS value, count(*) AS statements
-                FROM {_QUOTES} WHERE {said} GROUP BY 1, 2 ORDER BY 1, 2""",
-            values,
-        )
+        part = self.part(f)
+        where, _, what = by.partition(" ")
+        q, a = _rows(part.of.quotes, part.quotes), part.of.articles
+        words = part.of.codes.words
+        value = q[{"kind": "speaker_kind", "manner": "manner"}[what]]
+        place = (a["source"] if where == "source" else a["day"])[q["article"]]
+        if where == "month":
+            place = place // 100
+        groups = _Groups(place, value)
+
+        def shown(code: int) -> str:
+            return words[code] if where == "source" else _date(code)
+
+        rows = [
+            {"part": shown(place[i]), "value": words[value[i]], "statements": int(n)}
+            for i, n in zip(groups.first, groups.counts, strict=True)
+        ]
+        return sorted(rows, key=lambda r: (r["part"], r["value"]))
 
     def days(self, f: Filters) -> list[dict]:
-        """Rows published, articles: articles by their date, in order; the undated are left out."""
-        part, values = _part(f)
-        return self._all(
-            f"""SELECT published, count(*) AS articles FROM articles
-                WHERE {part} AND {_original(f)} AND published IS NOT NULL GROUP BY 1 ORDER BY 1""",
-            values,
-        )
+        """Rows published, articles, statements: by date, in order; the undated are left out."""
+        import numpy as np
 
-    def verbs(self, f: Filters, limit: int = 200) -> list[dict]:
-        """Rows source, verb, attitude, statements: the words in which each source reports."""
-        said, values = _said(f)
-        return self._all(
-            f"""SELECT coalesce(source, '') AS source, verb, attitude, count(*) AS statements
-                FROM {_QUOTES} WHERE {said} AND verb IS NOT NULL
-                GROUP BY 1, 2 ORDER BY statements DESC LIMIT ?""",
-            [*values, limit],
+        part = self.part(f)
+        by_day = part.of.articles["day"]
+        articles = _Groups(by_day[part.articles])
+        said = by_day[part.of.quotes["article"][part.quotes]]
+        statements = dict(zip(*(x.tolist() for x in np.unique(said, return_counts=True)), strict=True))
+        days = by_day[part.articles][articles.first].tolist()
+        return [
+            {"published": _date(d), "articles": int(n), "statements": statements.get(d, 0)}
+            for d, n in zip(days, articles.counts, strict=True)
+            if d
+        ]
+
+    def verbs(self, f: Filters, by_source: bool = True, limit: int = 200) -> list[dict]:
+        """Rows source, verb, attitude, statements: the words in which each source reports, or all together
+        (source "").
+        """
+        part = self.part(f)
+        q = _rows(part.of.quotes, part.quotes & (part.of.quotes["verb"] > 0))
+        source = part.of.articles["source"][q["article"]] * by_source
+        groups = _Groups(source, q["verb"])
+        words = part.of.codes.words
+        return [
+            {
+                "source": words[source[groups.first[g]]],
+                "verb": words[q["verb"][groups.first[g]]],
+                "attitude": words[q["attitude"][groups.first[g]]] or "neutral",
+                "statements": int(groups.counts[g]),
+            }
+            for g in groups.largest(limit)
+        ]
+
+    def network(self, f: Filters, top: int, labels: Sequence[str] = ("PERS", "ORG")) -> Network:
+        """The names that most articles name, and how many name each two of them together."""
+        import numpy as np
+
+        part = self.part(f)
+        e = part.of.entities
+        e = _rows(e, part.articles[e["article"]] & _among(part.of, e["label"], labels))
+        groups = _Groups(e["key"])
+        chosen = [g for g in groups.largest(top) if groups.counts[g] > 1]
+        place = np.full(len(groups.counts), -1)
+        place[chosen] = range(len(chosen))
+        row = place[groups.of]
+        inside = row >= 0
+        articles, column = np.unique(e["article"][inside], return_inverse=True)
+        named = np.zeros((len(chosen), len(articles)), np.float32)
+        named[row[inside], column] = 1
+        words = part.of.codes.words
+        return Network(
+            tuple(words[groups.commonest(g, e["name"])] for g in chosen),
+            tuple(words[groups.commonest(g, e["label"])] for g in chosen),
+            tuple(map(tuple, (named @ named.T).astype(int).tolist())),
         )
 
     def pairs(self, f: Filters, limit: int = TOP) -> list[dict]:
         """Rows one, other, articles: persons and bodies that most articles name together."""
-        part, values = _part(f)
-        return self._all(
-            f"""WITH chosen AS (
-                    SELECT article, key, max(name) AS name FROM fact_entities
-                    JOIN articles ON articles.number = fact_entities.article
-                    WHERE {part} AND {_original(f)} AND label IN ('PERS', 'ORG') GROUP BY article, key),
-                much AS (SELECT key FROM chosen GROUP BY key HAVING count(*) > 1 ORDER BY count(*) DESC LIMIT 150),
-                kept AS (SELECT chosen.* FROM chosen JOIN much USING (key))
-                SELECT max(a.name) AS one, max(b.name) AS other, count(*) AS articles
-                FROM kept AS a JOIN kept AS b ON a.article = b.article AND a.key < b.key
-                GROUP BY a.key, b.key HAVING count(*) > 1 ORDER BY articles DESC, one LIMIT ?""",
-            [*values, limit],
-        )
+        import numpy as np
+
+        net = self.network(f, PAIRED)
+        together = np.triu(np.array(net.together, int).reshape(len(net.names), -1), 1)
+        best = np.argsort(-together, axis=None, kind="stable")[:limit]
+        return [
+            {"one": net.names[i], "other": net.names[j], "articles": int(together[i, j])}
+            for i, j in zip(*np.unravel_index(best, together.shape), strict=True)
+            if together[i, j] > 1
+        ]
 
     def targets(self, f: Filters, limit: int = TOP) -> list[dict]:
         """Rows target, statements, speakers: what most statements speak of."""
-        said, values = _said(f)
-        return self._all(
-            f"""SELECT max(target) AS target, count(*) AS statements, count(DISTINCT fact_quotes.key) AS speakers
-                FROM {_STANCES}
-                WHERE {said} GROUP BY fact_stances.key ORDER BY statements DESC, target LIMIT ?""",
-            [*values, limit],
-        )
+        import numpy as np
+
+        part = self.part(f)
+        t = _rows(part.of.stances, part.stances)
+        groups, words = _Groups(t["key"]), part.of.codes.words
+        speakers = part.of.quotes["key"][t["row"]]
+        return [
+            {
+                "target": words[groups.commonest(g, t["target"])],
+                "statements": int(groups.counts[g]),
+                "speakers": len(np.unique(speakers[groups.members(g)])),
+            }
+            for g in groups.largest(limit)
+        ]
 
     def stances(self, f: Filters, target: str, limit: int = TOP) -> list[dict]:
         """Rows speaker, key, kind, favor, against, neutral, unsure: counts toward one target, never an average."""
-        said, values = _said(f)
-        counts = ", ".join(
-            f"sum(label = '{label}') AS {label}" for label in ("favor", "against", "neutral", "unsure")
+        return self._stances(replace(f, target=target), limit, 1)
+
+    def grid(self, f: Filters, speakers: int = 15, targets: int = 8) -> list[dict]:
+        """Rows speaker, key, target and the counts of `stances`: of those who say most of what most is said of,
+        only where something is said, by speaker and by target.
+        """
+        return self._stances(f, speakers, targets)
+
+    def _stances(self, f: Filters, speakers: int, targets: int) -> list[dict]:
+        import numpy as np
+
+        part = self.part(f)
+        s, words = part.of, part.of.codes.words
+        known = part.stances & (s.quotes["key"][s.stances["row"]] > 0)
+        t = _rows(s.stances, known)
+        t = _rows(t, _in_largest(_Groups(t["key"]), targets))
+        key = s.quotes["key"][t["row"]]
+        kept = _in_largest(_Groups(key), speakers)
+        t, key = _rows(t, kept), key[kept]
+        by_target, by_speaker, cells = _Groups(t["key"]), _Groups(key), _Groups(key, t["key"])
+        sums = {label: cells.sums(_among(s, t["label"], [label])) for label in STANCES}
+        rank_target, rank_speaker = by_target.ranks(), by_speaker.ranks()
+        spoken, kind = s.quotes["speaker"][t["row"]], s.quotes["speaker_kind"][t["row"]]
+        order = sorted(
+            range(len(cells.counts)),
+            key=lambda c: (
+                rank_speaker[by_speaker.of[cells.first[c]]],
+                rank_target[by_target.of[cells.first[c]]],
+            ),
         )
-        return self._all(
-            f"""SELECT max(speaker) AS speaker, fact_quotes.key AS key, speaker_kind AS kind, {counts}
-                FROM {_STANCES}
-                WHERE {said} AND fact_stances.key = ? AND speaker <> ''
-                GROUP BY fact_quotes.key ORDER BY count(*) DESC, speaker LIMIT ?""",
-            [*values, fold(target), limit],
+        return [
+            {
+                "speaker": words[by_speaker.commonest(by_speaker.of[i], spoken)],
+                "key": words[key[i]],
+                "kind": words[by_speaker.commonest(by_speaker.of[i], kind)],
+                "target": words[by_target.commonest(by_target.of[i], t["target"])],
+                **{label: int(np.asarray(n)[c]) for label, n in sums.items()},
+            }
+            for c in order
+            for i in [cells.first[c]]
+        ]
+
+    def retold(self, f: Filters, limit: int = 20) -> list[Retold]:
+        """Statements that several articles print in nearly the same words: those of most sources first."""
+        import numpy as np
+
+        part = self.part(f)
+        s = part.of
+        said = part.quotes & (s.quotes["sketch"][:, 0] >= 0) & (s.quotes["speaker"] > 0)
+        q = _rows(s.quotes, said)
+        family = _Groups(drift.families(q["key"], q["sketch"]))
+        source = s.articles["source"][q["article"]]
+        kinds = _Groups(family.of, source)
+        sources = np.bincount(family.of[kinds.first], minlength=len(family.counts))
+        articles = _Groups(family.of, q["article"])
+        printed = np.bincount(family.of[articles.first], minlength=len(family.counts))
+        best = np.lexsort((-printed, -sources))
+        out = []
+        for g in best[: 2 * limit]:
+            if printed[g] < 2:
+                continue
+            inside = family.members(g)[:MOST_COPIES]
+            places = zip(q["article"][inside].tolist(), q["quote"][inside].tolist(), strict=True)
+            name = s.codes.words[family.commonest(g, q["speaker"])]
+            out.append(self._retold(name, list(places)))
+        out = [r for r in out if len({told.article for told in r.tellings}) > 1]
+        return sorted(out, key=lambda r: (-r.sources, -len(r.tellings)))[:limit]
+
+    def _retold(self, speaker: str, places: Sequence[tuple[int, int]]) -> Retold:
+        """Those statements that are like the earliest one, one an article."""
+        found = [Telling(**row) for row in statements(self._library, places, _TELLING)]
+        found.sort(key=lambda told: (told.published or "9999", told.article, told.quote))
+        like = [told for told in found if drift.alike(found[0].words, told.words)] if found else []
+        first: dict[str, Telling] = {}
+        for told in like:
+            first.setdefault(told.article, told)
+        tellings = tuple(first.values())
+        return Retold(
+            speaker,
+            len({told.source for told in tellings}),
+            len({told.verb for told in tellings}),
+            tellings,
         )
 
-    def evidence(self, f: Filters, label: str | None = None, limit: int = 100) -> list[Evidence]:
-        """The statements meant, newest articles first; of a target, those that speak of it, with `label` those of
-        that stance."""
-        said, values = _said(f)
-        if f.target:
-            said += """ AND EXISTS (SELECT 1 FROM fact_stances WHERE fact_stances.article = fact_quotes.article
-                       AND fact_stances.quote = fact_quotes.quote AND fact_stances.key = ?
-                       AND (? IS NULL OR label = ?))"""
-            values += [fold(f.target), label, label]
-        rows = self._all(
-            f"""SELECT articles.id AS article, quote, coalesce(title, path) AS title, source, published, speaker,
-                       speaker_kind, verb, fact_quotes.words AS words
-                FROM {_QUOTES} WHERE {said} ORDER BY published DESC, articles.number, quote LIMIT ?""",
-            [*values, limit],
+
+_TELLING = """articles.id AS article, quote, source, published, verb, attitude, manner,
+              fact_quotes.words AS words"""
+
+
+def statements(library: Library, places: Iterable[tuple[int, int]], columns: str) -> list[dict]:
+    """Columns of statements, given by number of article and quote, in this order; those that are no longer
+    there are passed over.
+    """
+    sql = f"""SELECT {columns} FROM fact_quotes JOIN articles ON number = fact_quotes.article
+              WHERE fact_quotes.article = ? AND quote = ?"""
+    return [dict(row) for place in places for row in library.select(sql, place)]
+
+
+def _counted(s: Snapshot) -> np.ndarray:
+    return (s.quotes["sure"] > 0) & (s.quotes["again"] == 0)
+
+
+def _among(s: Snapshot, column: np.ndarray, words: Iterable[str]) -> np.ndarray:
+    """Where a column holds one of the words."""
+    import numpy as np
+
+    codes = s.codes.known(words)
+    return column == codes[0] if len(codes) == 1 else np.isin(column, codes)
+
+
+def _rows(columns: dict[str, np.ndarray], mask: np.ndarray) -> dict[str, np.ndarray]:
+    return {name: column[mask] for name, column in columns.items()}
+
+
+def _date(number: int) -> str:
+    """20240131 as `2024-01-31`, 202401 as `2024-01`, 0 as ""."""
+    digits = str(number)
+    return "-".join(filter(None, (digits[:4], digits[4:6], digits[6:]))) if number else ""
+
+
+class _Groups:
+    """Rows that have the same numbers: `of` is each row's group, `first` and `counts` are the groups'."""
+
+    def __init__(self, *columns: np.ndarray) -> None:
+        import numpy as np
+
+        joined = columns[0].astype(np.int64)
+        for column in columns[1:]:
+            joined = joined * (int(column.max(initial=0)) + 1) + column
+        _, self.first, self.of, self.counts = np.unique(
+            joined, return_index=True, return_inverse=True, return_counts=True
         )
-        return [Evidence(**row) for row in rows]
+
+    def sums(self, values: np.ndarray) -> np.ndarray:
+        import numpy as np
+
+        return np.bincount(self.of, values, len(self.counts)).astype(int)
+
+    def largest(self, limit: int, then: np.ndarray | None = None) -> np.ndarray:
+        """The groups of most rows; of equal ones those with more of `then`, then those that come first."""
+        import numpy as np
+
+        second = np.zeros(len(self.counts)) if then is None else -then
+        return np.lexsort((self.first, second, -self.counts))[:limit]
+
+    def ranks(self) -> np.ndarray:
+        """Each group's place in `largest`."""
+        import numpy as np
+
+        return np.argsort(self.largest(len(self.counts)))
+
+    def members(self, group: int) -> np.ndarray:
+        """The group's rows, in order."""
+        end = self._ends[group]
+        return self._sorted[end - self.counts[group] : end]
+
+    @cached_property
+    def _sorted(self) -> np.ndarray:
+        import numpy as np
+
+        return np.argsort(self.of, kind="stable")
+
+    @cached_property
+    def _ends(self) -> np.ndarray:
+        import numpy as np
+
+        return np.cumsum(self.counts)
+
+    def commonest(self, group: int, column: np.ndarray) -> int:
+        """What stands most often in a column of the group's rows."""
+        import numpy as np
+
+        values, counts = np.unique(column[self.members(group)], return_counts=True)
+        return int(values[counts.argmax()])
+
+
+def _in_largest(groups: _Groups, limit: int) -> np.ndarray:
+    """Which rows are in one of the largest groups."""
+    import numpy as np
+
+    return np.isin(groups.of, groups.largest(limit))

@@ -79,4 +79,6 @@ MIGRATIONS: tuple[tuple[Statement, ...], ...] = (
     facts.TABLES,
     # Files on their way in (articles/imports.py).
     imports.TABLES,
+    # What the Overview needs of thousands of articles.
+    (*facts.SKETCHES, *facts.CHANGES),
 )

@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles import evidence
 from articles.article import Article
 from articles.library import Library
 from articles.overview import Filters, Overview
@@ -109,11 +110,12 @@ def test_stances_are_counts_and_not_sure_is_apart(library):
 
 
 def test_evidence_leads_to_the_place(library):
-    found = Overview(library).evidence(Filters(speaker="سامي الحلبي", copies=True))
-    assert [(e.quote, e.words) for e in found] == [(0, "المرفأ جاهز للعمل")] * 3
-    assert [e.published for e in found] == ["2026-02-01", "2026-01-02", None]
-    toward = Filters(target="المرفأ", copies=True)
-    assert len(Overview(library).evidence(toward, label="unsure")) == 3
+    found = evidence.statements(library, Filters(speaker="سامي الحلبي", copies=True))
+    assert (found.all, found.articles) == (3, 3)
+    assert [(e.quote, e.said.text) for e in found.evidence] == [(0, "المرفأ جاهز للعمل")] * 3
+    assert [e.published for e in found.evidence] == ["2026-02-01", "2026-01-02", None]
+    toward = Filters(target="المرفأ", stances=("unsure",), copies=True)
+    assert evidence.statements(library, toward).all == 3
 
 
 def test_pairs_and_verbs_and_voices(library):
