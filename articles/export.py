@@ -52,12 +52,12 @@ class Table:
 
 def quotes_csv(analyses: Iterable[Analysis], seen: Seen = NOBODY, language: Language = "ar") -> bytes:
     """A row a statement."""
-    return _csv(quotes_table(analyses, seen, language))
+    return table_csv(quotes_table(analyses, seen, language))
 
 
 def names_csv(analyses: Iterable[Analysis], seen: Seen = NOBODY, language: Language = "ar") -> bytes:
     """A row a name of an article, with how often it stands there and speaks there."""
-    return _csv(names_table(analyses, seen, language))
+    return table_csv(names_table(analyses, seen, language))
 
 
 def quotes_table(analyses: Iterable[Analysis], seen: Seen, language: Language) -> Table:
@@ -216,7 +216,8 @@ def _table(
     return Table(w[name], tuple(w[key] for key in columns), rows)
 
 
-def _csv(table: Table) -> bytes:
+def table_csv(table: Table) -> bytes:
+    """The table as a file that Excel opens with its Arabic intact and runs nothing of."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(table.columns)

@@ -240,6 +240,14 @@ class Overview:
         s = snapshot(self._library)
         return sorted(s.codes.words[c] for c in set(s.articles["source"][s.articles["there"]].tolist()))
 
+    def called(self, speaker: str) -> str:
+        """What the speaker of this key is called most often; the key where nobody has it."""
+        s = snapshot(self._library)
+        rows = _rows(s.quotes, _among(s, s.quotes["key"], [fold(speaker)]))
+        if not len(rows["key"]):
+            return speaker
+        return s.codes.words[_Groups(rows["key"]).commonest(0, rows["speaker"])]
+
     def batches(self) -> list[dict]:
         """Rows batch, added (`YYYY-MM-DD`), articles: every import, the newest first."""
         rows = self._library.select(

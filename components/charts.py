@@ -19,12 +19,18 @@ if TYPE_CHECKING:
     import altair
 
 TOP = 10
+FONT = "IBM Plex Sans Arabic"
 # Okabe–Ito, as the marks in the article; the same in both themes.
 LABEL_COLOURS = {"PERS": "#0072B2", "LOC": "#D55E00", "ORG": "#009E73", "MISC": "#9467BD"}
 KIND_COLOURS = {"direct": "#8A6D1F", "mixed": "#C9A94B", "indirect": "#A9B4BD"}
 VOICE_COLOURS = {
     "person": "#0072B2", "role": "#56B4E9", "organisation": "#009E73", "anonymous": "#C2541B", "none": "#9A958B",
 }  # fmt: skip
+# Attitudes of reporting words, as they come.
+SERIES = (
+    "#A9B4BD", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#8A6D1F", "#9467BD", "#9A958B",
+    "#C2541B", "#2E8B57",
+)  # fmt: skip
 STANCE_COLOURS = {"favor": "#2E8B57", "against": "#C2541B", "neutral": "#9A958B", "unsure": "#C9CED3"}
 
 # Rows of a chart, and the line under it that says what they rest on and leave out.
@@ -47,7 +53,7 @@ def names(analysis: Analysis) -> Counted:
         count("n.mentions", left, after=True),
         left,
     )
-    return _short(rows[:TOP]), f"{t('chart.names.note')} {note}"
+    return short(rows[:TOP]), f"{t('chart.names.note')} {note}"
 
 
 def voices(analysis: Analysis) -> Counted:
@@ -73,7 +79,7 @@ def voices(analysis: Analysis) -> Counted:
     rows.sort(key=lambda r: -r["all"])
     left = len(analysis.quotes) - len(sure) - len(again)
     note = _note(count("n.statements", len(sure), after=True), count("n.statements", left, after=True), left)
-    return _short(rows), f"{note} {t('chart.repeats')}" if again else note
+    return short(rows), f"{note} {t('chart.repeats')}" if again else note
 
 
 def stances(analysis: Analysis, target: str) -> Counted:
@@ -88,7 +94,7 @@ def stances(analysis: Analysis, target: str) -> Counted:
         {"id": numbers[0], "name": name, "kind": t(f"stance.{kind}"), "n": len(numbers)}
         for (name, kind), numbers in tally.items()
     ]
-    return _short(rows), _note(count("n.statements", len(asked), after=True), "", 0)
+    return short(rows), _note(count("n.statements", len(asked), after=True), "", 0)
 
 
 def bars(counted: Counted, colours: dict[str, str], *, key: str) -> int | None:
@@ -97,7 +103,7 @@ def bars(counted: Counted, colours: dict[str, str], *, key: str) -> int | None:
     picked = []
     if rows:
         there = {r["kind"] for r in rows}
-        st.html(_legend({kind: colour for kind, colour in colours.items() if kind in there}))
+        st.html(legend({kind: colour for kind, colour in colours.items() if kind in there}))
         chart = _bars(rows, list(colours), list(colours.values()), rtl=st.session_state["lang"] == "ar")
         picked = (
             st.altair_chart(chart, key=key, on_select="rerun", width="stretch").selection.get("bar") or []
@@ -106,29 +112,18 @@ def bars(counted: Counted, colours: dict[str, str], *, key: str) -> int | None:
     return picked[0].get("id") if picked else None
 
 
-def days(rows: list[dict], *, key: str) -> None:
-    """Bars of articles by their date of publication."""
-    import altair as alt
-
-    axis = alt.Axis(title=None, format="%Y-%m-%d", labelAngle=0, labelOverlap=True)
-    chart = (
-        alt.Chart(alt.Data(values=rows))
-        .mark_bar(color=LABEL_COLOURS["PERS"])
-        .encode(
-            x=alt.X("published:T", axis=axis),
-            y=alt.Y("articles:Q", axis=alt.Axis(title=None, format="d", tickMinStep=1)),
-            tooltip=[
-                alt.Tooltip("published:T", format="%Y-%m-%d", title=t("published")),
-                alt.Tooltip("articles:Q", title=t("overview.articles")),
-            ],
-        )
-        .properties(height=180)
-        .configure(font="IBM Plex Sans Arabic")
-    )
-    st.altair_chart(chart, key=key, width="stretch")
+def embedded() -> dict[str, Any]:
+    """The menu of a chart: save it as SVG or PNG, and nothing that would carry it to another site."""
+    actions = {"export": True, "source": False, "compiled": False, "editor": False}
+    words = {
+        "SVG_ACTION": t("chart.svg"),
+        "PNG_ACTION": t("chart.png"),
+        "CLICK_TO_VIEW_ACTIONS": t("chart.save"),
+    }
+    return {"embedOptions": {"actions": actions, "i18n": words, "downloadFileName": "rawi"}}
 
 
-def _legend(colours: dict[str, str]) -> str:
+def legend(colours: dict[str, str]) -> str:
     """Kinds and their colours; Vega's own legend puts the squares on the wrong side of Arabic words."""
     entries = (f'<span><i style="background:{colour}"></i>{kind}</span>' for kind, colour in colours.items())
     return f'<div class="chart-legend">{"".join(entries)}</div>'
@@ -167,11 +162,11 @@ def _bars(rows: list[dict], kinds: list[str], colours: list[str], rtl: bool) -> 
             alt.Tooltip("n:Q", title=t("chart.count")),
         ],
     )
-    chart = drawn.add_params(selection).properties(height=alt.Step(30))
-    return chart.configure_view(stroke=None).configure(font="IBM Plex Sans Arabic")
+    chart = drawn.add_params(selection).properties(height=alt.Step(30), usermeta=embedded())
+    return chart.configure_view(stroke=None).configure(font=FONT)
 
 
-def _short(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def short(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows whose names fit an axis; the whole name stays for the tooltip. Two names never become one."""
     seen: dict[str, str] = {}
     for row in rows:

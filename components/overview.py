@@ -1,137 +1,68 @@
-"""The Overview page: the whole library or a part of it, as ranked tables that lead to the statements."""
+"""The Overview page: the whole library or a part of it, as ranked tables and pictures that lead to sentences."""
 
 from __future__ import annotations
 
+import calendar
+import json
 from collections import Counter
-from dataclasses import replace
-from datetime import date
+from collections.abc import Callable, Sequence
+from dataclasses import fields, replace
+from typing import Any
 
 import streamlit as st
 
-from articles.overview import Evidence, Filters, Overview, Scope
-from components import charts
+from articles.export import Table, table_csv
+from articles.overview import Filters, Overview, Scope
+from components import charts, evidence, overview_charts
+from components.counts import cell, counts
+from components.filtering import KINDS, MANNERS, SURENESS, filters, named_source, narrow, remember
+from components.retold import retold
 from components.state import go, library, place, plain, sample_first
 from components.tables import selectable
 from components.words import count, t
-from models.findings import LABELS, SPEAKER_KINDS, STANCES
+from models.findings import LABELS
 
-VIEWS = ("speakers", "voices", "named", "time", "stances", "verbs", "pairs")
-MANNERS = ("direct", "mixed", "indirect")
-KINDS = (*SPEAKER_KINDS, "none")
-SHOWN = 20  # statements of the evidence at a time
-# Where each filter stands in the address bar.
-PARTS = {
-    "words": "q", "sources": "from", "folder": "file", "since": "since", "until": "until", "speaker_kinds": "by",
-    "manners": "as", "target": "toward", "name": "naming", "speaker": "of", "reviewed": "seen", "copies": "copies",
-}  # fmt: skip
+BARS = 12  # of a ranked table, drawn beside it
+MATRIX, NETWORK = 15, 30  # names
+MONTHS_FROM = 62  # days: over more of them time is counted in months
+# What narrows the articles and the statements when a mark is clicked: fields of `Filters`, and `places` where
+# the sentences that name somebody are meant and not the statements.
+Pick = dict[str, Any]
 
 
 def page() -> None:
-    """Filters, what they leave, one view of it, and the statements behind what is selected."""
+    """Filters, what they leave, one view of it, and the sentences behind what is selected."""
     sample_first()
     overview = Overview(library())
     st.markdown(f"### {t('page.overview')}")
-    filters = _filters(overview)
-    scope = overview.scope(filters)
+    asked = filters(overview)
+    scope = overview.scope(asked)
     st.caption(_rests(scope))
     if not scope.articles:
         st.info(t("overview.nothing"))
+        remember()
         return
-    names = {view: t(f"overview.{view}") for view in VIEWS}
+    view = _view()
+    picks = _Picks(view)
+    _VIEWS[view](overview, asked, picks)
+    if chosen := picks.chosen():
+        _behind(overview, asked, chosen)
+    remember()
+
+
+def _view() -> str:
+    """The view chosen, as the address bar has it."""
+    now = place("show") if place("show") in _VIEWS else next(iter(_VIEWS))
+    if st.session_state.get("view") != now and st.session_state.get("overview-view") != now:
+        st.session_state["view"] = now
+    names = {view: t(f"overview.{view}") for view in _VIEWS}
     view = st.segmented_control(
-        t("page.overview"),
-        VIEWS,
-        format_func=names.get,
-        default=VIEWS[0],
-        key="view",
-        label_visibility="collapsed",
-    )
-    chosen, label = _SHOW[view or VIEWS[0]](overview, filters)
-    if chosen is not None:
-        _evidence(overview.evidence(chosen, label), chosen)
-
-
-def _filters(overview: Overview) -> Filters:
-    """The filters as the address bar has them, and the controls that change them."""
-    now = _from_address()
-    folders = {f.id: f.name for f in library().folders()}
-    sources = overview.sources()
-    with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
-        words = st.text_input(t("overview.words"), now.words, key="f-words")
-        chosen = st.multiselect(
-            t("source"),
-            sources,
-            [s for s in now.sources if s in sources],
-            format_func=_source,
-            key="f-sources",
-            placeholder=t("overview.every"),
-        )
-        folder = now.folder
-        if folders:
-            options = [None, *folders]
-            at = options.index(folder) if folder in options else 0
-            every = t("overview.every")
-            folder = st.selectbox(
-                t("folder"), options, at, format_func=lambda f: folders.get(f, every), key="f-folder"
-            )
-        since = st.date_input(t("overview.since"), _date(now.since), key="f-since", format="YYYY-MM-DD")
-        until = st.date_input(t("overview.until"), _date(now.until), key="f-until", format="YYYY-MM-DD")
-        with st.popover(t("overview.more")):
-            kinds = st.pills(
-                t("speaker"), KINDS, selection_mode="multi", default=[k for k in now.speaker_kinds if k in KINDS],
-                format_func=lambda k: t(f"speaker.{k}"), key="f-kinds",
-            )  # fmt: skip
-            manners = st.pills(
-                t("overview.manner"), MANNERS, selection_mode="multi", default=[m for m in now.manners if m in MANNERS],
-                format_func=lambda k: t(f"kind.{k}"), key="f-manners",
-            )  # fmt: skip
-            reviewed = st.toggle(t("overview.reviewed"), now.reviewed, key="f-reviewed")
-            copies = st.toggle(t("overview.copies"), now.copies, key="f-copies")
-    asked = Filters(
-        tuple(chosen), folder, since and since.isoformat(), until and until.isoformat(), words.strip(), now.name,
-        now.speaker, tuple(kinds), tuple(manners), now.target, reviewed, copies,
+        t("page.overview"), _VIEWS, format_func=names.get, key="view", label_visibility="collapsed", required=True
     )  # fmt: skip
-    if asked != now:
-        _to_address(asked)
-    for field in ("name", "speaker", "target"):
-        value = getattr(asked, field)
-        about = value and t(f"overview.only.{field}", value=value)
-        if about and st.button(f"✕ {plain(about)}", key=f"drop-{field}"):
-            _to_address(replace(asked, **{field: None}))
-            st.rerun()
-    return asked
-
-
-def _from_address() -> Filters:
-    def many(field: str) -> tuple[str, ...]:
-        return tuple(v for v in (place(PARTS[field]) or "").split("|") if v)
-
-    file = place(PARTS["folder"]) or ""
-    return Filters(
-        many("sources"), int(file) if file.isdecimal() else None, place(PARTS["since"]), place(PARTS["until"]),
-        place(PARTS["words"]) or "", place(PARTS["name"]), place(PARTS["speaker"]), many("speaker_kinds"),
-        many("manners"), place(PARTS["target"]), bool(place(PARTS["reviewed"])), bool(place(PARTS["copies"])),
-    )  # fmt: skip
-
-
-def _to_address(filters: Filters) -> None:
-    def written(value: object) -> str | None:
-        if isinstance(value, tuple):
-            return "|".join(value) or None
-        return "1" if value is True else str(value) if value else None
-
-    go(**{part: written(getattr(filters, field)) for field, part in PARTS.items()})
-
-
-def _date(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None
-
-
-def _source(name: str) -> str:
-    return name or t("overview.no.source")
+    if view != now:
+        go(show=view, pick=None)
+    st.session_state["overview-view"] = view
+    return view
 
 
 def _rests(scope: Scope) -> str:
@@ -149,25 +80,130 @@ def _rests(scope: Scope) -> str:
     return " ".join(told)
 
 
-# --- the views: each draws itself and returns what was selected, and perhaps a stance ---------------
-
-Selected = tuple[Filters | None, str | None]
+# --- what is selected -------------------------------------------------------------------------------
 
 
-def _pick(rows: list[dict], columns: dict[str, str], arabic: tuple[str, ...], key: str) -> dict | None:
-    """A ranked table; the row selected last."""
+class _Picks:
+    """What is selected in a view: the last mark that was clicked, kept in the address bar."""
+
+    def __init__(self, view: str) -> None:
+        self._view = view
+
+    def offer(self, key: str, pick: Pick | None) -> None:
+        """A mark that stays selected (a row, a bar): it counts when it was not selected before."""
+        key = f"was-{self._view}-{key}"
+        before = st.session_state.get(key)
+        st.session_state[key] = pick
+        if pick != before:
+            self.click(pick)
+
+    def click(self, pick: Pick | None) -> None:
+        go(pick=pick and json.dumps(pick, ensure_ascii=False))
+
+    def chosen(self) -> Pick | None:
+        """The pick of the address bar; None for one that holds anything but filters."""
+        try:
+            pick = json.loads(place("pick") or "null")
+        except ValueError:
+            return None
+        known = {f.name: f.default for f in fields(Filters)}
+        if not isinstance(pick, dict) or not set(pick) <= {*known, "places"}:
+            return None
+        for name, value in pick.items():
+            many = name != "places" and isinstance(known[name], tuple)
+            texts = isinstance(value, list) and all(isinstance(v, str) for v in value)
+            if not (texts if many else isinstance(value, str | bool | None)):
+                return None
+        return pick
+
+
+def _behind(overview: Overview, asked: Filters, pick: Pick) -> None:
+    """The sentences behind what is selected, and the way to make it the filter."""
+    places = bool(pick.get("places"))
+    given = {k: tuple(v) if isinstance(v, list) else v for k, v in pick.items() if k != "places"}
+    meant = replace(asked, **given)
+    with st.container(key="behind", horizontal=True, vertical_alignment="center"):
+        st.markdown(f"#### {t('evidence')}: {plain(_told(overview, given))}", width="content")
+        if st.button(t("overview.narrow"), key="narrow"):
+            narrow(meant)
+            st.rerun()
+    evidence.listed(meant, places)
+
+
+def _told(overview: Overview, given: dict[str, Any]) -> str:
+    """What a pick means, in the page's words."""
+    words: list[str] = []
+    for name, value in given.items():
+        if name == "names":
+            words.append(" + ".join(value))
+        elif name == "speaker":
+            words += [overview.called(value)] if value else []
+        elif name == "sources":
+            words += map(named_source, value)
+        elif name in ("speaker_kinds", "manners", "stances"):
+            word = {"speaker_kinds": "speaker", "manners": "kind", "stances": "stance"}[name]
+            words += [t(f"{word}.{v}") for v in value]
+        elif name == "undated" and value:
+            words.append(t("undated"))
+        elif isinstance(value, str):
+            words.append(value)
+    return " · ".join(dict.fromkeys(words))
+
+
+# --- what every view has ----------------------------------------------------------------------------
+
+
+def _ranked(
+    rows: list[dict], columns: dict[str, str], arabic: tuple[str, ...], picks: _Picks, meant: Callable[[int], Pick],
+    *, key: str, name: str,
+) -> None:  # fmt: skip
+    """A ranked table with its file; the row selected last leads to what `meant` says of its number."""
     if not rows:
         st.caption(t("overview.nothing"))
-        return None
+        return
     st.caption(t("overview.pick"))
-    chosen = selectable(rows, columns, arabic=arabic, key=f"{key}-{len(rows)}")
-    return rows[chosen[-1]] if chosen else None
+    drawn = f"{key}-{hash(tuple(str(r.get(arabic[0])) for r in rows))}"
+    selected = selectable(rows, columns, arabic=arabic, key=drawn)
+    picks.offer(drawn, meant(selected[-1]) if selected else None)
+    _file(rows, columns, name, key)
 
 
-def _speakers(overview: Overview, f: Filters) -> Selected:
+def _file(rows: Sequence[dict], columns: dict[str, str], name: str, key: str) -> None:
+    """The rows as a file for a spreadsheet."""
+    table = Table(name, tuple(columns.values()), [[row.get(c, "") for c in columns] for row in rows])
+    st.download_button(
+        t("overview.csv"), lambda: table_csv(table), f"{name}.csv", mime="text/csv", on_click="ignore",
+        key=f"csv-{key}", type="tertiary", icon=":material/download:",
+    )  # fmt: skip
+
+
+def _two() -> list:
+    """A table, and beside it (below on a phone) a picture."""
+    return st.columns([3, 2], gap="large")
+
+
+def _noted(rows: list[dict], field: str, scope_of: int, word: str) -> str:
+    """What a picture shows of all there is."""
+    return t(
+        "overview.shown",
+        n=count(word, sum(r[field] for r in rows), after=True),
+        all=count(word, scope_of, after=True),
+    )
+
+
+# --- the views --------------------------------------------------------------------------------------
+
+
+def _speakers(overview: Overview, f: Filters, picks: _Picks) -> None:
     rows = overview.speakers(f)
     shown = [
-        {**r, "speaker": r["speaker"] or t("speaker.none"), "kind": t(f"speaker.{r['kind']}")} for r in rows
+        {
+            **r,
+            "speaker": r["speaker"] or t("speaker.none"),
+            "kind": t(f"speaker.{r['kind']}"),
+            "indirect": r["statements"] - r["direct"] - r["mixed"],
+        }
+        for r in rows
     ]
     columns = {
         "speaker": t("speaker"),
@@ -178,56 +214,100 @@ def _speakers(overview: Overview, f: Filters) -> Selected:
         "articles": t("overview.articles"),
         "sources": t("overview.sources"),
     }
-    row = _pick(shown, columns, ("speaker",), "speakers")
-    if row is None:
-        return None, None
-    own = rows[shown.index(row)]
-    return replace(f, speaker=own["key"], speaker_kinds=(own["kind"],)), None
+
+    def meant(k: int) -> Pick:
+        return {"speaker": rows[k]["key"], "speaker_kinds": [rows[k]["kind"]]}
+
+    table, picture = _two()
+    with table:
+        _ranked(shown, columns, ("speaker",), picks, meant, key="speakers", name=t("overview.speakers"))
+    with picture:
+        words = {m: t(f"kind.{m}") for m in MANNERS}
+        places = [(k, m) for k, r in enumerate(shown[:BARS]) for m in MANNERS if r[m]]
+        bars = [
+            {
+                "id": i,
+                "name": f"{shown[k]['speaker']} ({shown[k]['kind']})",
+                "kind": words[m],
+                "n": shown[k][m],
+            }
+            for i, (k, m) in enumerate(places)
+        ]
+        note = _noted(rows[:BARS], "statements", overview.scope(f).statements, "n.statements")
+        colours = {words[m]: charts.KIND_COLOURS[m] for m in MANNERS}
+        picked = charts.bars((charts.short(bars), note), colours, key="speakers-bars")
+        if picked is not None:
+            k, manner = places[picked]
+        picks.offer("bars", None if picked is None else {**meant(k), "manners": [manner]})
 
 
-def _voices(overview: Overview, f: Filters) -> Selected:
-    """Who gets quoted by each source: named, by office, organisations, unnamed; verbatim or not."""
-    what = st.segmented_control(
-        t("overview.voices"),
-        ("kind", "manner"),
-        default="kind",
-        format_func=lambda w: t(f"overview.{w}"),
-        key="voices-what",
-        label_visibility="collapsed",
-    )
+def _voices(overview: Overview, f: Filters, picks: _Picks) -> None:
+    """Who gets quoted: named, by office, organisations, unnamed; verbatim or not; by outlet and over time."""
+    with st.container(key="voices-choice", horizontal=True):
+        what = _choice("voices-what", ("kind", "manner"), "overview")
+        where = _choice("voices-where", ("source", "time"), "overview.by")
     values = KINDS if what == "kind" else MANNERS
     words = {v: t(f"speaker.{v}" if what == "kind" else f"kind.{v}") for v in values}
-    rows = overview.voices(f, f"source {what or 'kind'}")
-    total = Counter()
+    colours = charts.VOICE_COLOURS if what == "kind" else charts.KIND_COLOURS
+    coloured = {words[v]: colours[v] for v in values}
+    field = "speaker_kinds" if what == "kind" else "manners"
+    unit = _unit(overview, f) if where == "time" else "source"
+    rows = overview.voices(f, f"{unit} {what}")
+
+    def of(part: str) -> Pick:
+        return {"sources": [part]} if where == "source" else _dates(part)
+
+    total: Counter[str] = Counter()
     for r in rows:
         total[r["part"]] += r["statements"]
-    rows.sort(key=lambda r: (-total[r["part"]], r["part"]))
-    bars = [
-        {"id": k, "name": _source(r["part"]), "kind": words[r["value"]], "n": r["statements"]}
-        for k, r in enumerate(rows)
-    ]
-    colours = charts.VOICE_COLOURS if what == "kind" else charts.KIND_COLOURS
-    picked = charts.bars((bars, ""), {words[v]: colours[v] for v in values}, key=f"voices-{what}")
-    parts = {}
-    for r in rows:
-        parts.setdefault(r["part"], {"source": _source(r["part"])})[r["value"]] = r["statements"]
+    if where == "source":
+        rows.sort(key=lambda r: (-total[r["part"]], r["part"]))
+    name = named_source if where == "source" else (lambda part: part or t("undated"))
     table = [
-        {**p, "all": sum(p.get(v, 0) for v in values), **{v: p.get(v, 0) for v in values}}
-        for p in parts.values()
+        {
+            "part": name(part),
+            "all": total[part],
+            **{
+                v: next((r["statements"] for r in rows if (r["part"], r["value"]) == (part, v)), 0)
+                for v in values
+            },
+        }
+        for part in dict.fromkeys(r["part"] for r in rows)
     ]
-    table.sort(key=lambda r: -r["all"])
-    row = _pick(table, {"source": t("source"), "all": t("statements"), **words}, ("source",), "voices")
-    if row is not None:
-        source = next(part for part, p in parts.items() if p["source"] == row["source"])
-        return replace(f, sources=(source,)), None
-    if picked is None:
-        return None, None
-    value = rows[picked]["value"]
-    one = {"speaker_kinds": (value,)} if what == "kind" else {"manners": (value,)}
-    return replace(f, sources=(rows[picked]["part"],), **one), None
+    parts = list(dict.fromkeys(r["part"] for r in rows))
+    left, right = _two()
+    with right:
+        bars = [
+            {
+                "id": k,
+                "name": name(r["part"]),
+                "part": r["part"],
+                "kind": words[r["value"]],
+                "n": r["statements"],
+            }
+            for k, r in enumerate(rows)
+        ]
+        if where == "source":
+            first = set(parts[:BARS])
+            drawn = [b for b in bars if b["part"] in first]
+            note = _noted(drawn, "n", total.total(), "n.statements")
+            picked = charts.bars((charts.short(drawn), note), coloured, key=f"voices-{what}")
+        else:
+            drawn = [b for b in bars if b["part"]]
+            picked = overview_charts.over_time(drawn, coloured, unit=unit, key=f"voices-{what}-{unit}")
+            st.caption(_noted(drawn, "n", total.total(), "n.statements"))
+        chosen = None if picked is None else {**of(rows[picked]["part"]), field: [rows[picked]["value"]]}
+        picks.offer(f"bars-{what}-{where}", chosen)
+    with left:
+        head = t("source") if where == "source" else t("published")
+        columns = {"part": head, "all": t("statements"), **words}
+        _ranked(
+            table, columns, ("part",), picks, lambda k: of(parts[k]), key=f"voices-{what}-{where}",
+            name=t("overview.voices"),
+        )  # fmt: skip
 
 
-def _named(overview: Overview, f: Filters) -> Selected:
+def _named(overview: Overview, f: Filters, picks: _Picks) -> None:
     label = st.pills(t("entities"), LABELS, format_func=lambda k: t(f"label.{k}"), key="named-label")
     rows = overview.named(f, label)
     shown = [{**r, "label": t(f"label.{r['label']}")} for r in rows]
@@ -237,110 +317,281 @@ def _named(overview: Overview, f: Filters) -> Selected:
         "articles": t("overview.articles"),
         "mentions": t("overview.mentions"),
     }
-    row = _pick(shown, columns, ("name",), "named")
-    return (replace(f, name=row["name"]), None) if row else (None, None)
+
+    def meant(k: int) -> Pick:
+        return {"names": [*f.names, rows[k]["name"]], "places": True}
+
+    table, picture = _two()
+    with table:
+        _ranked(shown, columns, ("name",), picks, meant, key="named", name=t("overview.named"))
+    with picture:
+        bars = [
+            {"id": k, "name": r["name"], "kind": t(f"label.{r['label']}"), "n": r["articles"]}
+            for k, r in enumerate(rows[:BARS])
+        ]
+        colours = {t(f"label.{k}"): charts.LABEL_COLOURS[k] for k in LABELS}
+        note = t(
+            "overview.named.note",
+            n=len(bars),
+            all=count("n.articles", overview.scope(f).articles, after=True),
+        )
+        picked = charts.bars((charts.short(bars), note), colours, key="named-bars")
+        picks.offer("bars", None if picked is None else meant(picked))
 
 
-def _time(overview: Overview, f: Filters) -> Selected:
-    rows = overview.days(f)
-    scope = overview.scope(f)
-    if rows:
-        charts.days(rows, key="days")
+def _time(overview: Overview, f: Filters, picks: _Picks) -> None:
+    unit = _unit(overview, f)
+    days = overview.days(f)
+    parts: dict[str, Counter[str]] = {}
+    for r in days:
+        part = r["published"] if unit == "day" else r["published"][:7]
+        parts.setdefault(part, Counter()).update(articles=r["articles"], statements=r["statements"])
+    table, picture = _two()
+    names = list(parts)
+    with picture:
+        for field, colour in (
+            ("articles", charts.LABEL_COLOURS["PERS"]),
+            ("statements", charts.KIND_COLOURS["direct"]),
+        ):
+            word = t("overview.articles" if field == "articles" else "statements")
+            st.markdown(f"##### {word}")
+            rows = [{"id": k, "part": p, "kind": word, "n": parts[p][field]} for k, p in enumerate(names)]
+            picked = overview_charts.over_time(rows, {word: colour}, unit=unit, key=f"time-{field}-{unit}")
+            places = {"places": True} if field == "articles" and f.names else {}
+            picks.offer(f"{field}-{unit}", None if picked is None else {**_dates(names[picked]), **places})
+        scope = overview.scope(f)
+        if scope.undated:
+            st.caption(t("overview.undated.note", n=count("n.articles", scope.undated, after=True)))
+    shown = [{"part": p, **parts[p]} for p in reversed(names)]
     if scope.undated:
-        st.caption(t("overview.undated", n=count("n.articles", scope.undated, after=True)))
-    table = [{"published": r["published"], "articles": r["articles"]} for r in reversed(rows)]
-    row = _pick(
-        table, {"published": t("published"), "articles": t("overview.articles")}, ("published",), "days"
-    )
-    return (replace(f, since=row["published"], until=row["published"]), None) if row else (None, None)
+        said = overview.scope(replace(f, undated=True, since=None, until=None)).statements
+        shown.append({"part": t("undated"), "articles": scope.undated, "statements": said})
+        names = ["", *names]
+    columns = {"part": t("published"), "articles": t("overview.articles"), "statements": t("statements")}
+    back = names[::-1]
+    with table:
+        _ranked(
+            shown,
+            columns,
+            ("part",),
+            picks,
+            lambda k: _dates(back[k]),
+            key=f"time-{unit}",
+            name=t("overview.time"),
+        )
 
 
-def _stances(overview: Overview, f: Filters) -> Selected:
+def _stances(overview: Overview, f: Filters, picks: _Picks) -> None:
+    """Who stands where: counts of statements by label, never an average."""
+    how = _choice("stances-how", ("grid", "target"), "overview.stances")
+    if how == "grid" and not f.target:
+        _grid(overview, f, picks)
+        return
     targets = [r["target"] for r in overview.targets(f)]
     if not targets:
         st.caption(t("overview.no.targets"))
-        return None, None
-    at = targets.index(f.target) if f.target in targets else 0
-    target = st.selectbox(t("stance.target"), targets, at, key="stance-target")
+        return
+    target = f.target or st.selectbox(t("stance.target"), targets, key="stance-target")
     rows = overview.stances(f, target)
-    kinds = (*STANCES, "unsure")
-    table = [
+    shown = [
         {
             "speaker": r["speaker"],
             "said": t("stance.mixed") if r["favor"] and r["against"] else "",
-            **{kind: str(r[kind] or "") for kind in kinds},
+            **{kind: str(r[kind] or "") for kind in SURENESS},
         }
         for r in rows
     ]
     columns = {
         "speaker": t("speaker"),
-        **{kind: t(f"stance.{kind}") for kind in kinds},
+        **{kind: t(f"stance.{kind}") for kind in SURENESS},
         "said": t("stance.mixed"),
     }
-    row = _pick(table, columns, ("speaker",), "stances")
-    st.caption(t("overview.never.average"))
-    if row is None:
-        return None, None
-    only = st.pills(t("evidence"), kinds, format_func=lambda k: t(f"stance.{k}"), key="stance-label")
-    return replace(f, target=target, speaker=rows[table.index(row)]["key"]), only
+
+    def meant(k: int) -> Pick:
+        return {"target": target, "speaker": rows[k]["key"]}
+
+    table, picture = _two()
+    with table:
+        _ranked(
+            shown,
+            columns,
+            ("speaker",),
+            picks,
+            meant,
+            key="stances",
+            name=f"{t('overview.stances')} {target}",
+        )
+    with picture:
+        places = [(k, s) for k, r in enumerate(rows[:BARS]) for s in SURENESS if r[s]]
+        bars = [
+            {"id": i, "name": rows[k]["speaker"], "kind": t(f"stance.{s}"), "n": rows[k][s]}
+            for i, (k, s) in enumerate(places)
+        ]
+        colours = {t(f"stance.{s}"): charts.STANCE_COLOURS[s] for s in SURENESS}
+        asked = overview.scope(replace(f, target=target)).statements
+        note = f"{_noted(bars, 'n', asked, 'n.statements')} {t('overview.never.average')}"
+        picked = charts.bars((charts.short(bars), note), colours, key="stances-bars")
+        if picked is not None:
+            k, label = places[picked]
+        picks.offer("bars", None if picked is None else {**meant(k), "stances": [label]})
 
 
-def _verbs(overview: Overview, f: Filters) -> Selected:
-    rows = [
-        {
-            "source": _source(r["source"]),
-            "verb": r["verb"],
-            "attitude": t(f"attitude.{r['attitude']}"),
-            "statements": r["statements"],
-        }
-        for r in overview.verbs(f)
-    ]
+def _grid(overview: Overview, f: Filters, picks: _Picks) -> None:
+    cells = overview.grid(f)
+    if not cells:
+        st.caption(t("overview.no.targets"))
+        return
+    speakers = {c["key"]: c["speaker"] for c in cells}
+    totals: Counter[str] = Counter()
+    for c in cells:
+        totals[c["target"]] += sum(c[s] for s in SURENESS)
+    targets = [target for target, _ in totals.most_common()]
+    keys = list(speakers)
+    grid: list[list[dict | None]] = [[None] * len(targets) for _ in keys]
+    most = max(sum(c[s] for s in SURENESS) for c in cells)
+    for c in cells:
+        told = t("list.join").join(f"{t(f'stance.{s}')} {c[s]}" for s in SURENESS if c[s])
+        mixed = t("stance.mixed") if c["favor"] and c["against"] else ""
+        title = f"{c['speaker']} / {c['target']}: {told}"
+        grid[keys.index(c["key"])][targets.index(c["target"])] = cell(
+            [(s, c[s]) for s in SURENESS], most, title, mixed
+        )
+    st.html(charts.legend({t(f"stance.{s}"): charts.STANCE_COLOURS[s] for s in SURENESS}))
+    clicked = counts(
+        list(speakers.values()), targets, grid, corner=t("overview.grid.corner"), key="stance-grid"
+    )
+    if clicked:
+        picks.click({"speaker": keys[clicked[0]], "target": targets[clicked[1]]})
+    scope = overview.scope(f)
+    st.caption(
+        t(
+            "overview.grid.note",
+            n=count("n.statements", totals.total(), after=True),
+            all=count("n.statements", scope.statements, after=True),
+        )
+    )
     columns = {
-        "verb": t("cue"),
-        "attitude": t("overview.attitude"),
-        "source": t("source"),
-        "statements": t("statements"),
+        "speaker": t("speaker"),
+        "target": t("stance.target"),
+        **{s: t(f"stance.{s}") for s in SURENESS},
     }
-    _pick(rows, columns, ("verb", "source"), "verbs")
-    return None, None
+    _file(cells, columns, t("overview.stances"), "grid")
 
 
-def _pairs(overview: Overview, f: Filters) -> Selected:
+def _verbs(overview: Overview, f: Filters, picks: _Picks) -> None:
+    how = _choice("verbs-how", ("together", "source"), "overview.verbs")
+    found = overview.verbs(f, by_source=how == "source")
+    rows = [
+        {**r, "source": named_source(r["source"]), "attitude": t(f"attitude.{r['attitude']}")} for r in found
+    ]
+    columns = {"verb": t("cue"), "attitude": t("overview.attitude"), "statements": t("statements")}
+    if how == "source":
+        columns["source"] = t("source")
+
+    def meant(k: int) -> Pick:
+        sources = {"sources": [found[k]["source"]]} if how == "source" else {}
+        return {"verb": found[k]["verb"], **sources}
+
+    table, picture = _two()
+    with table:
+        _ranked(rows, columns, ("verb", "source"), picks, meant, key=f"verbs-{how}", name=t("overview.verbs"))
+    with picture:
+        bars = [
+            {"id": k, "name": r["verb"], "kind": r["attitude"], "n": r["statements"]}
+            for k, r in enumerate(rows[:BARS])
+        ] if how == "together" else []  # fmt: skip
+        if bars:
+            kinds = dict.fromkeys(b["kind"] for b in bars)
+            colours = dict(zip(kinds, charts.SERIES, strict=False))
+            all_said = overview.scope(f).statements
+            note = _noted(bars, "n", all_said, "n.statements")
+            picked = charts.bars((charts.short(bars), note), colours, key="verbs-bars")
+            picks.offer("bars", None if picked is None else meant(picked))
+
+
+def _pairs(overview: Overview, f: Filters, picks: _Picks) -> None:
+    rows = overview.pairs(f)
     columns = {"one": t("name"), "other": t("overview.other"), "articles": t("overview.articles")}
-    row = _pick(overview.pairs(f), columns, ("one", "other"), "pairs")
-    return (replace(f, name=row["one"], words=row["other"]), None) if row else (None, None)
+
+    def meant(one: str, other: str) -> Pick:
+        return {"names": [*f.names, one, other], "places": True}
+
+    table, picture = st.columns([2, 3], gap="large")
+    with table:
+        _ranked(
+            rows, columns, ("one", "other"), picks, lambda k: meant(rows[k]["one"], rows[k]["other"]), key="pairs",
+            name=t("overview.pairs"),
+        )  # fmt: skip
+    if not rows:
+        return
+    with picture:
+        how = _choice("pairs-how", ("network", "matrix"), "overview.pairs")
+        if how == "network":
+            net = overview.network(f, NETWORK)
+            drawn = overview_charts.strongest(net)
+            picked = overview_charts.network(net, key=f"network-{hash(net.names)}")
+            pick = picked and {"names": [*f.names, *(net.names[k] for k in picked)], "places": True}
+            picks.offer("network", pick)
+            st.caption(t("overview.network.note", names=len(net.names), lines=len(drawn)))
+        else:
+            net = overview.network(f, MATRIX)
+            most = max(
+                (n for i, line in enumerate(net.together) for j, n in enumerate(line) if i != j), default=1
+            )
+            cells = [
+                [
+                    cell([("all", n)], most, f"{net.names[i]} + {net.names[j]}: {n}")
+                    if n and i != j
+                    else None
+                    for j, n in enumerate(line)
+                ]
+                for i, line in enumerate(net.together)
+            ]
+            if clicked := counts(net.names, net.names, cells, corner=t("overview.articles"), key="matrix"):
+                picks.click(meant(net.names[clicked[0]], net.names[clicked[1]]))
+            st.caption(t("overview.matrix.note", n=len(net.names)))
 
 
-_SHOW = {
+def _retold(overview: Overview, f: Filters, picks: _Picks) -> None:
+    retold(overview, f)
+
+
+_VIEWS: dict[str, Callable[[Overview, Filters, _Picks], None]] = {
     "speakers": _speakers,
     "voices": _voices,
     "named": _named,
     "time": _time,
     "stances": _stances,
     "verbs": _verbs,
+    "retold": _retold,
     "pairs": _pairs,
 }
 
 
-def _evidence(found: list[Evidence], filters: Filters) -> None:
-    """The statements behind a sum, each with a way to its place in the article."""
-    st.markdown(f"#### {t('evidence')}")
-    st.caption(count("n.statements", len(found)))
-    for e in found[:SHOWN]:
-        with st.container(border=True):
-            st.text(e.words)
-            facts = [
-                e.speaker or t("speaker.none"),
-                t(f"speaker.{e.speaker_kind}"),
-                e.verb,
-                e.source,
-                e.published or t("undated"),
-                e.title,
-            ]
-            st.caption(plain(" · ".join(f for f in facts if f)))
-            if st.button(t("show"), key=f"open-{e.article}-{e.quote}"):
-                at = {"article": e.article, "select": f"quote:{e.quote}", "lang": st.session_state["lang"]}
-                st.session_state.pop("goto", None)
-                st.switch_page(st.session_state["pages"]["read"], query_params=at)
-    if len(found) > SHOWN:
-        st.caption(t("overview.rest", n=count("n.statements", len(found) - SHOWN, after=True)))
+def _choice(key: str, options: Sequence[str], words: str) -> str:
+    """One of a view's few forms."""
+    names = {option: t(f"{words}.{option}") for option in options}
+    return st.segmented_control(
+        t("overview.form"), options, default=options[0], format_func=names.get, key=key, required=True,
+        label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def _unit(overview: Overview, f: Filters) -> str:
+    """Days or months: what is chosen, at first what suits the stretch of time."""
+    fits = "month" if len(overview.days(f)) > MONTHS_FROM else "day"
+    options = ("day", "month")
+    return st.segmented_control(
+        t("overview.unit"), options, default=fits, format_func=lambda u: t(f"overview.unit.{u}"), key="unit",
+        required=True, label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def _dates(part: str) -> Pick:
+    """What a day, a month or "" (no date) narrows to."""
+    if not part:
+        return {"undated": True, "since": None, "until": None}
+    if len(part) == len("2024-01"):
+        year, month = map(int, part.split("-"))
+        return {"since": f"{part}-01", "until": f"{part}-{calendar.monthrange(year, month)[1]:02d}"}
+    return {"since": part, "until": part}

@@ -1,0 +1,112 @@
+"""The sentences behind a sum, marked, each with the way to its place in the article. Text nodes only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from articles import evidence
+from articles.evidence import PAGE, Evidence, Found
+from articles.overview import Filters
+from components.state import library
+from components.words import count, known, t
+
+PARTS = Path(__file__).parent / "parts"
+
+_component = st.components.v2.component(
+    "rawi_evidence",
+    html="<div class='root'></div>",
+    css=(PARTS / "evidence.css").read_text(encoding="utf-8"),
+    js=(PARTS / "evidence.js").read_text(encoding="utf-8"),
+)
+
+
+def drawn(items: Sequence[dict[str, Any]], *, columns: Sequence[str] | None = None, key: str) -> None:
+    """Draw items as `parts/evidence.js` describes them; whichever place is asked for is gone to."""
+    data = {
+        "rtl": st.session_state["lang"] == "ar",
+        "words": {k: t(k) for k in ("copy", "copied", "show")},
+        "items": list(items),
+        "columns": columns and list(columns),
+    }
+    if at := _component(key=key, data=data, on_picked_change=lambda: None).picked:
+        where = {"article": at["article"], "select": at["select"], "lang": st.session_state["lang"]}
+        st.session_state.pop("goto", None)
+        st.switch_page(st.session_state["pages"]["read"], query_params=where)
+
+
+def listed(filters: Filters, places: bool) -> None:
+    """The statements that are meant, or the sentences in which `filters.names` stand, page by page."""
+    key = f"page-{hash((filters, places))}"
+    page = st.session_state.get(key, 0)
+    find = evidence.places if places else evidence.statements
+    found = find(library(), filters, page)
+    shown = _said(found, places)
+    last = max(0, (found.all - 1) // PAGE)
+    st.caption(f"{shown} {t('evidence.places.note') if places and len(filters.names) > 1 else ''}")
+    drawn([_item(e) for e in found.evidence], key=f"evidence-{hash((filters, places, page))}")
+    if last:
+        _pages(key, page, last)
+
+
+def _said(found: Found, places: bool) -> str:
+    if places:
+        return count("n.articles", found.articles)
+    return t(
+        "evidence.in",
+        statements=count("n.statements", found.all),
+        articles=count("n.articles", found.articles, after=True),
+    )
+
+
+def _pages(key: str, page: int, last: int) -> None:
+    """Forward and back through the evidence."""
+    with st.container(key="evidence-pages", horizontal=True, vertical_alignment="center"):
+        if st.button(t("evidence.before"), disabled=page == 0, key=f"{key}-before"):
+            st.session_state[key] = page - 1
+            st.rerun()
+        if st.button(t("evidence.next"), disabled=page >= last, key=f"{key}-next"):
+            st.session_state[key] = page + 1
+            st.rerun()
+        st.caption(t("evidence.page", n=page + 1, all=last + 1))
+
+
+def _item(e: Evidence) -> dict[str, Any]:
+    origin = [e.source, e.published or t("undated")]
+    facts, chips, copied, select = origin, [], "", f"mention:{e.place}"
+    if e.said:
+        select = f"quote:{e.quote}"
+        kind = t(f"speaker.{e.said.speaker.kind if e.said.speaker else 'none'}")
+        who = f"{e.said.speaker.name} ({kind})" if e.said.speaker else kind
+        manner = "mixed" if e.said.verbatim and e.said.kind == "indirect" else e.said.kind
+        facts = [who, t(f"kind.{manner}"), _cue(e), *origin, t("reviewed" if e.reviewed else "unreviewed")]
+        chips = [_chip(s.label if s.sure else "unsure", s.target) for s in e.stances]
+        words = f"«{e.said.text}»" if e.said.kind == "direct" else e.said.text
+        name = e.said.speaker.name if e.said.speaker else t("speaker.none")
+        copied = "\n".join([words, t("list.join").join(filter(None, (name, e.source, e.published, e.url)))])
+    return {
+        "heading": e.title,
+        "passages": [passage.segments() for passage in e.passages],
+        "facts": [fact for fact in facts if fact],
+        "chips": chips,
+        "copy": copied,
+        "at": {"article": e.article, "select": select},
+    }
+
+
+def _cue(e: Evidence) -> str:
+    if not e.said.cue:
+        return ""
+    attitude = e.said.cue.attitude
+    return (
+        f"{e.said.cue.text} ({known(f'attitude.{attitude}', 'attitude.neutral')})"
+        if attitude
+        else e.said.cue.text
+    )
+
+
+def _chip(kind: str, target: str) -> dict[str, str]:
+    return {"kind": kind, "text": f"{t(f'stance.{kind}')}: {target}"}

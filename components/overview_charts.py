@@ -1,0 +1,169 @@
+"""The Overview's pictures that `components.charts` has not: counts over time, and who is named with whom."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from articles.overview import Network
+from components.charts import FONT, LABEL_COLOURS, embedded, legend
+from components.words import t
+
+if TYPE_CHECKING:
+    import altair
+
+LINES = 60  # of a network: more of them and nothing can be read
+MOST_PARTS = 400  # bars side by side; the oldest are left out
+
+
+def over_time(
+    rows: Sequence[Mapping[str, Any]], colours: Mapping[str, str], *, unit: str, key: str
+) -> int | None:
+    """Stacked bars by day or month (`unit`) of rows {id, part, kind, n}; the `id` of the selected bar."""
+    import altair as alt
+
+    there = [kind for kind in colours if any(r["kind"] == kind for r in rows)]
+    if len(there) > 1:
+        st.html(legend({kind: colours[kind] for kind in there}))
+    width = {"day": "yearmonthdate", "month": "yearmonth"}[unit]
+    form = {"day": "%Y-%m-%d", "month": "%Y-%m"}[unit]
+    selection = alt.selection_point(name="bar", fields=["id"], on="click", toggle=False)
+    kinds = list(colours)
+    drawn = [{**r, "rank": kinds.index(r["kind"]), "at": f"{r['part']}-01"[:10]} for r in rows]
+    chart = (
+        alt.Chart(alt.Data(values=drawn))
+        .mark_bar(cursor="pointer")
+        .encode(
+            x=alt.X(
+                "at:T",
+                timeUnit=width,
+                axis=alt.Axis(title=None, format=form, labelAngle=0, labelOverlap=True),
+            ),
+            y=alt.Y("sum(n):Q", axis=alt.Axis(title=None, format="d", tickMinStep=1)),
+            color=alt.Color(
+                "kind:N", scale=alt.Scale(domain=kinds, range=list(colours.values())), legend=None
+            ),
+            order=alt.Order("rank:O"),
+            opacity=alt.condition(selection, alt.value(1), alt.value(0.45)),
+            detail="id:N",
+            tooltip=[
+                alt.Tooltip("part:N", title=t("published")),
+                alt.Tooltip("kind:N", title=" "),
+                alt.Tooltip("n:Q", title=t("chart.count")),
+            ],
+        )
+        .add_params(selection)
+        .properties(height=170, usermeta=embedded())
+        .configure(font=FONT)
+    )
+    picked = st.altair_chart(chart, key=key, on_select="rerun", width="stretch").selection.get("bar") or []
+    return picked[0].get("id") if picked else None
+
+
+def network(net: Network, *, key: str) -> tuple[int, ...] | None:
+    """Names around an oval, lines between those named together; the numbers of the one or two selected."""
+    import altair as alt
+
+    places = around(net)
+    lines = [
+        {
+            "id": k, "x": places[i][0], "y": places[i][1], "x2": places[j][0], "y2": places[j][1],
+            "n": net.together[i][j], "names": f"{net.names[i]} + {net.names[j]}",
+        }
+        for k, (i, j) in enumerate(strongest(net))
+    ]  # fmt: skip
+    nodes = [
+        {
+            "id": k, "x": x, "y": y, "lx": x + (0.03 if x >= 0 else -0.03), "name": name, "label": _short(name),
+            "kind": label, "n": net.together[k][k],
+        }
+        for k, (name, label, (x, y)) in enumerate(zip(net.names, net.labels, places, strict=True))
+    ]  # fmt: skip
+    line = alt.selection_point(name="line", fields=["id"], on="click", toggle=False)
+    node = alt.selection_point(name="node", fields=["id"], on="click", toggle=False)
+    across = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-2.1, 2.1]))
+    down = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-1.08, 1.08]))
+    count = alt.Tooltip("n:Q", title=t("overview.articles"))
+    edges = (
+        alt.Chart(alt.Data(values=lines))
+        .mark_rule(cursor="pointer", color="#8A9099")
+        .encode(
+            x=across,
+            y=down,
+            x2="x2:Q",
+            y2="y2:Q",
+            strokeWidth=alt.StrokeWidth("n:Q", scale=alt.Scale(range=[1.5, 9], zero=False), legend=None),
+            opacity=alt.condition(line, alt.value(0.6), alt.value(0.15)),
+            tooltip=[alt.Tooltip("names:N", title=" "), count],
+        )
+        .add_params(line)
+    )
+    base = alt.Chart(alt.Data(values=nodes)).encode(y=down, tooltip=[alt.Tooltip("name:N", title=" "), count])
+    dots = (
+        base.mark_circle(cursor="pointer", opacity=1)
+        .encode(
+            x=across,
+            size=alt.Size("n:Q", scale=alt.Scale(range=[50, 420]), legend=None),
+            color=alt.Color(
+                "kind:N",
+                scale=alt.Scale(domain=list(LABEL_COLOURS), range=list(LABEL_COLOURS.values())),
+                legend=None,
+            ),
+            opacity=alt.condition(node, alt.value(1), alt.value(0.4)),
+        )
+        .add_params(node)
+    )
+    right, left = (
+        base.transform_filter(test)
+        .mark_text(align=align, fontSize=12.5, limit=190)
+        .encode(x=alt.X("lx:Q", axis=None, scale=alt.Scale(domain=[-2.1, 2.1])), text="label:N")
+        for test, align in (("datum.x >= 0", "left"), ("datum.x < 0", "right"))
+    )
+    chart: altair.LayerChart = (
+        alt.layer(edges, dots, right, left)
+        .properties(height=max(220, 20 * len(nodes)), usermeta=embedded())
+        .configure_view(stroke=None)
+        .configure(font=FONT)
+    )
+    st.html(legend({t(f"label.{k}"): LABEL_COLOURS[k] for k in LABEL_COLOURS if k in net.labels}))
+    picked = st.altair_chart(chart, key=key, on_select="rerun", width="stretch").selection
+    if chosen := picked.get("line"):
+        return strongest(net)[chosen[0]["id"]]
+    if chosen := picked.get("node"):
+        return (chosen[0]["id"],)
+    return None
+
+
+def strongest(net: Network) -> list[tuple[int, int]]:
+    """The pairs that are drawn: those of most articles, two articles at least."""
+    size = len(net.names)
+    pairs = [(i, j) for i in range(size) for j in range(i + 1, size) if net.together[i][j] > 1]
+    return sorted(pairs, key=lambda p: -net.together[p[0]][p[1]])[:LINES]
+
+
+def around(net: Network) -> list[tuple[float, float]]:
+    """Places on an oval, half of the names on either side at even heights, so that no two labels meet; beside
+    each name the one it is most named with.
+    """
+    left = set(range(len(net.names)))
+    order: list[int] = []
+    while left:
+        last = order[-1] if order else 0
+        following = max(left, key=lambda k: (net.together[last][k] if order else 0, net.together[k][k], -k))
+        order.append(following)
+        left.remove(following)
+    half = math.ceil(len(order) / 2)
+    places = [(0.0, 0.0)] * len(order)
+    for place, k in enumerate(order):
+        side, step = (1, place) if place < half else (-1, len(order) - 1 - place)
+        rows = half if side == 1 else len(order) - half
+        height = 1 - 2 * (step + 0.5) / max(1, rows)
+        places[k] = (side * (0.15 + 0.85 * math.sqrt(max(0.0, 1 - height**2))), height)
+    return places
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 26 else name[:25] + "…"

@@ -1,0 +1,88 @@
+"""The Overview page as Streamlit runs it, without a browser: every view in both languages, filters and picks
+restored from the address.
+"""
+
+import json
+from dataclasses import replace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from articles.article import Article
+from articles.library import Library
+from components import state
+from components.overview import _VIEWS as VIEWS
+from models.findings import Analysis, Cue, Entity, Mention, ModelStamp, Quote, Span, Speaker, Stance
+
+TEXT = "وصل الوفد أمس. قال سامي الحلبي إن مرفأ المدينة الجديد جاهز للعمل منذ الصباح. وزارت هدى النجار المكان."
+SAID = "مرفأ المدينة الجديد جاهز للعمل منذ الصباح"
+
+
+def overview_page() -> None:
+    from components.overview import page
+
+    page()
+
+
+def finding(text: str, k: int, verb: str, label: str) -> Analysis:
+    article = Article(
+        text, f"{k}.txt", title=f"خبر {k}", source=f"صحيفة {k}", published=f"2026-01-0{k + 1}" if k else None
+    )
+
+    def span(words: str) -> tuple[int, int, str]:
+        return text.index(words), text.index(words) + len(words), words
+
+    names = ("سامي الحلبي", "هدى النجار")
+    sentences = [part.strip() for part in text.split(".") if part.strip()]
+    speaker = Speaker(*span(names[0]), names[0], "person", 0)
+    cue = Cue(*span("قال"), verb, "neutral")
+    said = next(s.partition("إن ")[2] for s in sentences if "إن " in s)
+    quote = Quote(*span(said), "indirect", (), speaker, (), None, cue, False, "test", 0.9)
+    stance = Stance(0, "المرفأ", label, True, {"favor": 0.9, "against": 0.05, "neutral": 0.05})
+    own = {f: getattr(article, f) for f in ("path", "record", "title", "source", "published", "url")}
+    return Analysis(
+        article.id, text=text,
+        sentences=tuple(Span(*span(s)[:2]) for s in sentences),
+        mentions=tuple(Mention(*span(n), "PERS", 0.9, i) for i, n in enumerate(names)),
+        entities=tuple(Entity(i, n, "PERS", (), (i,)) for i, n in enumerate(names)),
+        quotes=(quote,), stances=(stance,),
+        models={job: ModelStamp("m", "1") for job in ("ner", "quotes", "stance")}, **own,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def library(tmp_path, monkeypatch) -> Library:
+    """Three articles of as many outlets that print one statement in other words, and hold opposite stances."""
+    monkeypatch.setenv("RAWI_LIBRARY", str(tmp_path / "library.sqlite"))
+    state.library.clear()
+    library = Library()
+    texts = (TEXT, TEXT.replace("جاهز", "مهيأ"), TEXT.replace("منذ الصباح", "منذ الفجر"))
+    verbs, labels = ("قال", "زعم", "أكد"), ("favor", "against", "favor")
+    for k, (text, verb, label) in enumerate(zip(texts, verbs, labels, strict=True)):
+        library.bring_in([finding(text, k, verb, label)], batch=str(k % 2))
+    return library
+
+
+def shown(lang: str = "ar", **query: str) -> AppTest:
+    test = AppTest.from_function(overview_page, default_timeout=30)
+    test.session_state["lang"] = lang
+    test.session_state["pages"] = {}
+    for name, value in query.items():
+        test.query_params[name] = value
+    test.run()
+    assert not test.exception
+    return test
+
+
+def captions(test: AppTest) -> str:
+    return " ".join(c.value for c in test.caption)
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_is_drawn_and_says_what_it_rests_on(library, view, lang):
+    test = shown(lang, show=view)
+    assert (
+        "يستند إلى 3 أقوال في 3 مواد" if lang == "ar" else "Rests on 3 statements in 3 articles"
+    ) in captions(test)
+    assert test.dataframe or view == "stances"
