@@ -135,15 +135,15 @@ class Disguise:
         )
 
 
-def disguised(found: list[Analysis], n: int) -> Iterator[Analysis]:
-    """`n` articles with findings, no two alike, under sources and dates."""
+def disguised(found: list[Analysis], n: int, seed: int = 0) -> Iterator[Analysis]:
+    """`n` articles with findings, no two alike, under sources and dates; another seed gives other articles."""
     words: dict[int, list[str]] = {}
     for word in sorted({w for a in found for w in _WORD.findall(a.text)}):
         words.setdefault(len(word), []).append(word)
-    draw = random.Random(2)
+    draw = random.Random(seed + 2)
     for k in range(n):
         if k % len(found) == 0:
-            disguise = Disguise(k // len(found), words)
+            disguise = Disguise(seed + k // len(found), words)
         day = BEGIN + timedelta(days=draw.randrange(DAYS))
         yield disguise.analysis(
             found[k % len(found)],

@@ -163,7 +163,7 @@ def _ranked(
         return
     st.caption(t("overview.pick"))
     drawn = f"{key}-{hash(tuple(str(r.get(arabic[0])) for r in rows))}"
-    selected = selectable(rows, columns, arabic=arabic, key=drawn)
+    selected = selectable(rows, columns, arabic=arabic, key=drawn, room="medium")
     picks.offer(drawn, meant(selected[-1]) if selected else None)
     _file(rows, columns, name, key)
 

@@ -77,7 +77,7 @@ def network(net: Network, *, key: str) -> tuple[int, ...] | None:
     ]  # fmt: skip
     nodes = [
         {
-            "id": k, "x": x, "y": y, "lx": x + (0.03 if x >= 0 else -0.03), "name": name, "label": _short(name),
+            "id": k, "x": x, "y": y, "lx": x + (0.1 if x >= 0 else -0.1), "name": name, "label": _short(name),
             "kind": label, "n": net.together[k][k],
         }
         for k, (name, label, (x, y)) in enumerate(zip(net.names, net.labels, places, strict=True))

@@ -16,11 +16,16 @@ _start = st.components.v2.component(
 
 
 def selectable(
-    rows: Sequence[Mapping[str, Any]], names: Mapping[str, str], *, arabic: Sequence[str], key: str
+    rows: Sequence[Mapping[str, Any]],
+    names: Mapping[str, str],
+    *,
+    arabic: Sequence[str],
+    key: str,
+    room: str = "large",
 ) -> list[int]:
     """Draw rows under their columns' names, in their order from where reading begins; the numbers of the
     selected rows. `arabic` are the columns that hold articles' own words, whatever the page's language;
-    the first of them takes most room.
+    the first of them takes most room: `room`.
     """
     rtl = st.session_state["lang"] == "ar"
     event = st.dataframe(
@@ -30,7 +35,7 @@ def selectable(
             column: st.column_config.Column(
                 label,
                 alignment="right" if rtl or column in arabic else "left",
-                width="large" if column == arabic[0] else None,
+                width=room if column == arabic[0] else None,
             )
             for column, label in names.items()
         },
