@@ -18,21 +18,20 @@ NUMBERS = 8  # a sketch's numbers, each made of PER values of the signature
 PER = 2
 LEAST_WORDS = 5  # of more than two letters: a shorter statement is like too many others
 ALIKE = 60  # of 100: from this likeness on (word order left aside) two statements are one
-_SEED = 42
+_SEED, _ODD = 42, 2654435761  # the second mixes two numbers into one
 
 
-def sketch(words: str) -> bytes | None:
-    """NUMBERS 32-bit numbers of a statement; None where it is too short to compare."""
+def sketch(words: str) -> tuple[int, ...]:
+    """NUMBERS numbers of 31 bits of a statement; of -1 where it is too short to compare."""
     from rensa import RMinHash
 
     own = content(words)
     if len(own) < LEAST_WORDS:
-        return None
+        return (-1,) * NUMBERS
     signature = RMinHash(num_perm=NUMBERS * PER, seed=_SEED)
     signature.update(sorted(own))
     values = signature.digest()
-    pairs = zip(values[::PER], values[1::PER], strict=True)
-    return b"".join(((a * 2654435761 ^ b) & 0x7FFFFFFF).to_bytes(4, "little") for a, b in pairs)
+    return tuple((a * _ODD ^ b) & 0x7FFFFFFF for a, b in zip(values[::PER], values[1::PER], strict=True))
 
 
 def content(words: str) -> frozenset[str]:
@@ -49,21 +48,28 @@ def alike(one: str, other: str) -> bool:
 
 
 def families(keys: np.ndarray, sketches: np.ndarray) -> np.ndarray:
-    """For each statement the number of its family: statements of one speaker (`keys`) that share a number
+    """For each statement the first of its family: statements of one speaker (`keys`) that share a number
     of their sketches (n × NUMBERS, -1 where there is none), directly or by way of others.
     """
     import numpy as np
 
     family = np.arange(len(keys))
+    first, other = [], []
+    for numbers in sketches.T:
+        joined = keys.astype(np.int64) << 31 | numbers
+        order = np.argsort(joined, kind="stable")
+        same = (np.diff(joined[order]) == 0) & (numbers[order][1:] >= 0)
+        # The first of each run, against which the others of the run stand.
+        begins = np.concatenate(([True], ~same))
+        start = np.maximum.accumulate(np.where(begins, np.arange(len(order)), 0))
+        first.append(order[start[1:][same]])
+        other.append(order[1:][same])
+    one, two = np.concatenate(first), np.concatenate(other)
     while True:
+        least = np.minimum(family[one], family[two])
         before = family.copy()
-        for numbers in sketches.T:
-            order = np.lexsort((numbers, keys))
-            same = (np.diff(keys[order]) == 0) & (np.diff(numbers[order]) == 0) & (numbers[order][1:] >= 0)
-            runs = np.concatenate(([0], np.cumsum(~same)))
-            least = np.full(runs[-1] + 1 if len(runs) else 0, len(keys))
-            np.minimum.at(least, runs, family[order])
-            family[order] = least[runs]
+        np.minimum.at(family, one, least)
+        np.minimum.at(family, two, least)
         family = family[family]
         if (family == before).all():
             return family

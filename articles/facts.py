@@ -7,6 +7,7 @@ corrections made of the newest findings, and nothing that the findings don't.
 from __future__ import annotations
 
 import sqlite3
+from array import array
 
 from articles.drift import sketch
 from articles.review import Reviewed
@@ -39,9 +40,19 @@ TABLES = (
     "CREATE INDEX fact_stances_of ON fact_stances (article)",
     "CREATE INDEX fact_stances_toward ON fact_stances (key)",
 )
-# What later steps added: the numbers by which near-identical statements are found (articles/drift.py), and which
-# articles changed, in the order in which they did, for those who keep sums in memory (articles/snapshot.py).
-SKETCHES = ("ALTER TABLE fact_quotes ADD COLUMN sketch BLOB",)
+# What later steps added, for those who keep the sums in memory (articles/snapshot.py): an article's rows once more,
+# packed as 32-bit numbers (`QUOTE`, `ENTITY`, `STANCE` say what each is), words by their number in `fact_words`; and
+# which articles changed, in the order in which they did.
+QUOTE = ("quote", "sure", "again", "reviewed", "key", "speaker", "speaker_kind", "manner", "verb", "attitude")
+ENTITY = ("mentions", "first", "key", "name", "label")
+STANCE = ("quote", "key", "target", "label")
+COLUMNS = (
+    "CREATE TABLE fact_words (number INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE)",
+    # After a quote's numbers stands its sketch (articles/drift.py).
+    """CREATE TABLE fact_columns (
+        article INTEGER PRIMARY KEY REFERENCES articles(number) ON DELETE CASCADE,
+        quotes BLOB NOT NULL, entities BLOB NOT NULL, stances BLOB NOT NULL)""",
+)
 _CHANGED = "DELETE FROM fact_changes WHERE article = {0}; INSERT INTO fact_changes (article) VALUES ({0});"
 CHANGES = (
     "CREATE TABLE fact_changes (seq INTEGER PRIMARY KEY AUTOINCREMENT, article INTEGER NOT NULL UNIQUE)",
@@ -70,14 +81,47 @@ def write(db: sqlite3.Connection, article: int, analysis: Analysis, seen: Review
     """
     for name in NAMES:
         db.execute(f"DELETE FROM {name} WHERE article = ?", (article,))
-    db.executemany("INSERT INTO fact_entities VALUES (?, ?, ?, ?, ?, ?)", _entities(article, analysis))
-    db.executemany(
-        "INSERT INTO fact_quotes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    entities, quotes, stances = (
+        _entities(article, analysis),
         _quotes(article, analysis, seen),
+        _stances(article, analysis),
     )
-    db.executemany("INSERT INTO fact_stances VALUES (?, ?, ?, ?, ?)", _stances(article, analysis))
+    db.executemany("INSERT INTO fact_entities VALUES (?, ?, ?, ?, ?, ?)", entities)
+    db.executemany("INSERT INTO fact_quotes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", quotes)
+    db.executemany("INSERT INTO fact_stances VALUES (?, ?, ?, ?, ?)", stances)
+    _pack(db, article, entities, quotes, stances)
     db.execute("DELETE FROM fact_changes WHERE article = ?", (article,))
     db.execute("INSERT INTO fact_changes (article) VALUES (?)", (article,))
+
+
+def _pack(
+    db: sqlite3.Connection, article: int, entities: list[tuple], quotes: list[tuple], stances: list[tuple]
+) -> None:
+    numbers: dict[str, int] = {"": 0}
+
+    def number(word: str | None) -> int:
+        word = word or ""
+        if word not in numbers:
+            row = db.execute("SELECT number FROM fact_words WHERE word = ?", (word,)).fetchone()
+            made = (
+                row
+                or db.execute("INSERT INTO fact_words (word) VALUES (?) RETURNING number", (word,)).fetchone()
+            )
+            numbers[word] = made[0]
+        return numbers[word]
+
+    said = array("i")
+    for _, k, speaker, key, kind, manner, verb, attitude, *marks, words in quotes:
+        said.extend((k, *marks, *map(number, (key, speaker, kind, manner, verb, attitude)), *sketch(words)))
+    named, stood = array("i"), array("i")
+    for _, key, name, label, mentions, first in entities:
+        named.extend((mentions, first, *map(number, (key, name, label))))
+    for _, quote, target, key, label in stances:
+        stood.extend((quote, *map(number, (key, target, label))))
+    db.execute(
+        "INSERT OR REPLACE INTO fact_columns VALUES (?, ?, ?, ?)",
+        (article, said.tobytes(), named.tobytes(), stood.tobytes()),
+    )
 
 
 def _entities(article: int, analysis: Analysis) -> list[tuple]:
@@ -101,7 +145,7 @@ def _quotes(article: int, analysis: Analysis, seen: Reviewed) -> list[tuple]:
         own = quote.speaker is not None and quote.speaker.entity is not None
         key = fold(name) if own or not name else f"{fold(name)} {article}"
         marks = (quote.score >= SURE_QUOTE, k in again, k in seen.quotes)
-        rows.append((article, k, name, key, kind, manner, *cue, *marks, quote.text, sketch(quote.text)))
+        rows.append((article, k, name, key, kind, manner, *cue, *marks, quote.text))
     return rows
 
 

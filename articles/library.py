@@ -131,6 +131,8 @@ class Library:
         self.path = Path(path) if path else default_path()
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._local = threading.local()
+        # The articles as last listed, by number, and the change up to which they are so.
+        self._listing, self._listed, self._rows = threading.Lock(), 0, dict[int, ArticleRow]()
         self._migrate()
 
     # --- articles -------------------------------------------------------------------------
@@ -155,15 +157,43 @@ class Library:
         return _article(row) if row else None
 
     def articles(self) -> list[ArticleRow]:
-        """Every article, in the order they came in."""
-        rows = self._db.execute(
-            """SELECT id, path, record, title, source, published, added, batch,
-                      EXISTS (SELECT 1 FROM analyses WHERE analyses.id = articles.id) AS analysed, words,
-                      (SELECT first.id FROM copies JOIN articles AS first ON first.number = copies.original
-                       WHERE copies.article = articles.number) AS copy_of
-               FROM articles ORDER BY number"""
-        )
-        return [ArticleRow(**{**row, "analysed": bool(row["analysed"])}) for row in map(dict, rows)]
+        """Every article, in the order they came in. Only what changed since it was last asked for is read anew."""
+        with self._listing:
+            (last,) = self._db.execute("SELECT coalesce(max(seq), 0) FROM fact_changes").fetchone()
+            if last != self._listed:
+                self._list_changes()
+            return list(self._rows.values())
+
+    def _list_changes(self) -> None:
+        changed = "(SELECT article FROM fact_changes WHERE seq > ?)"
+        with self.reading() as cursor:
+            (last,) = cursor.execute("SELECT coalesce(max(seq), 0) FROM fact_changes").fetchone()
+            gone = cursor.execute(
+                f"SELECT article FROM {changed} WHERE article NOT IN (SELECT number FROM articles)",
+                (self._listed,),
+            ).fetchall()
+            rows = cursor.execute(
+                f"""SELECT number, id, path, record, title, source, published, added, batch,
+                           EXISTS (SELECT 1 FROM analyses WHERE analyses.id = articles.id), words,
+                           (SELECT first.id FROM copies JOIN articles AS first ON first.number = copies.original
+                            WHERE copies.article = articles.number)
+                    FROM articles WHERE number IN {changed} ORDER BY number""",
+                (self._listed,),
+            ).fetchall()
+        for (number,) in gone:
+            self._rows.pop(number, None)
+        for number, *fields in rows:
+            fields[8] = bool(fields[8])
+            self._rows[number] = ArticleRow(*fields)
+        self._listed = last
+
+    def matching(self, query: str) -> frozenset[str] | None:
+        """The ids of the articles that hold every word of `query`; None for a query without words."""
+        expression = match_expression(query)
+        if not expression:
+            return None
+        sql = "SELECT id FROM article_words JOIN articles ON number = rowid WHERE article_words MATCH ?"
+        return frozenset(row["id"] for row in self._db.execute(sql, (expression,)))
 
     def describe(
         self, ids: Sequence[str], *, source: str | None = None, published: str | None = None

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from articles import drift
 from articles.library import Library
 from articles.search import match_expression
-from articles.snapshot import Snapshot, day, snapshot
+from articles.snapshot import Snapshot, Words, day, snapshot
 from models.arabic import fold
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 TOP = 50
 STANCES = ("favor", "against", "neutral", "unsure")
 # Names among which pairs are sought: whoever is named more seldom is in no pair of the first fifty.
-PAIRED = 150
-MOST_COPIES = 200  # statements of a family that are compared word by word
+PAIRED = 100
+MOST_COPIES = 100  # statements of a family that are compared word by word
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +150,9 @@ class Overview:
         quotes &= counted[s.quotes["article"]]
         stances = quotes[s.stances["row"]]
         if f.target:
-            stances &= _among(s, s.stances["key"], [fold(f.target)])
+            stances &= _among(s.words, s.stances["key"], [fold(f.target)])
         if f.stances:
-            stances &= _among(s, s.stances["label"], f.stances)
+            stances &= _among(s.words, s.stances["label"], f.stances)
         return Part(s, meant, counted, quotes, stances)
 
     def _articles(self, s: Snapshot, f: Filters) -> np.ndarray:
@@ -161,9 +161,9 @@ class Overview:
         a = s.articles
         meant = a["there"].copy()
         if f.sources:
-            meant &= _among(s, a["source"], f.sources)
+            meant &= _among(s.outlets, a["source"], f.sources)
         if f.batch is not None:
-            meant &= _among(s, a["batch"], [f.batch])
+            meant &= _among(s.outlets, a["batch"], [f.batch])
         if f.since:
             meant &= a["day"] >= max(1, day(f.since))
         if f.until:
@@ -172,7 +172,7 @@ class Overview:
             meant &= a["day"] == 0
         for name in f.names:
             named = np.zeros_like(meant)
-            named[s.entities["article"][_among(s, s.entities["key"], [fold(name)])]] = True
+            named[s.entities["article"][_among(s.words, s.entities["key"], [fold(name)])]] = True
             meant &= named
         if f.folder is not None:
             sql = "SELECT number FROM folder_articles JOIN articles USING (id) WHERE folder = ?"
@@ -198,21 +198,21 @@ class Overview:
         q = s.quotes
         said = _counted(s)
         if f.speaker is not None:
-            said &= _among(s, q["key"], [fold(f.speaker)])
+            said &= _among(s.words, q["key"], [fold(f.speaker)])
         if f.speaker_kinds:
-            said &= _among(s, q["speaker_kind"], f.speaker_kinds)
+            said &= _among(s.words, q["speaker_kind"], f.speaker_kinds)
         if f.manners:
-            said &= _among(s, q["manner"], f.manners)
+            said &= _among(s.words, q["manner"], f.manners)
         if f.verb:
-            said &= _among(s, q["verb"], [f.verb])
+            said &= _among(s.words, q["verb"], [f.verb])
         if f.reviewed:
             said &= q["reviewed"] > 0
         if f.target or f.stances:
             toward = np.ones(len(s.stances["row"]), bool)
             if f.target:
-                toward &= _among(s, s.stances["key"], [fold(f.target)])
+                toward &= _among(s.words, s.stances["key"], [fold(f.target)])
             if f.stances:
-                toward &= _among(s, s.stances["label"], f.stances)
+                toward &= _among(s.words, s.stances["label"], f.stances)
             holding = np.zeros_like(said)
             holding[s.stances["row"][toward]] = True
             said &= holding
@@ -238,15 +238,15 @@ class Overview:
     def sources(self) -> list[str]:
         """Every source in the library, by name; "" where some article has none."""
         s = snapshot(self._library)
-        return sorted(s.codes.words[c] for c in set(s.articles["source"][s.articles["there"]].tolist()))
+        return sorted(s.outlets[c] for c in set(s.articles["source"][s.articles["there"]].tolist()))
 
     def called(self, speaker: str) -> str:
         """What the speaker of this key is called most often; the key where nobody has it."""
         s = snapshot(self._library)
-        rows = _rows(s.quotes, _among(s, s.quotes["key"], [fold(speaker)]))
+        rows = _rows(s.quotes, _among(s.words, s.quotes["key"], [fold(speaker)]))
         if not len(rows["key"]):
             return speaker
-        return s.codes.words[_Groups(rows["key"]).commonest(0, rows["speaker"])]
+        return s.words[_Groups(rows["key"]).commonest(0, rows["speaker"])]
 
     def batches(self) -> list[dict]:
         """Rows batch, added (`YYYY-MM-DD`), articles: every import, the newest first."""
@@ -264,11 +264,11 @@ class Overview:
         e = part.of.entities
         meant = part.articles[e["article"]]
         if label:
-            meant &= _among(part.of, e["label"], [label])
+            meant &= _among(part.of.words, e["label"], [label])
         groups = _Groups(e["key"][meant], e["label"][meant])
         mentions = groups.sums(e["mentions"][meant])
         names, labels = e["name"][meant], e["label"][meant]
-        words = part.of.codes.words
+        words = part.of.words
         return [
             {
                 "name": words[groups.commonest(g, names)],
@@ -284,9 +284,9 @@ class Overview:
         import numpy as np
 
         part = self.part(f)
-        words, q = part.of.codes.words, _rows(part.of.quotes, part.quotes)
+        words, q = part.of.words, _rows(part.of.quotes, part.quotes)
         groups = _Groups(q["key"], q["speaker_kind"])
-        direct, mixed = (groups.sums(_among(part.of, q["manner"], [m])) for m in ("direct", "mixed"))
+        direct, mixed = (groups.sums(_among(part.of.words, q["manner"], [m])) for m in ("direct", "mixed"))
         rows = []
         for g in groups.largest(limit):
             inside = groups.members(g)
@@ -313,7 +313,7 @@ class Overview:
         part = self.part(f)
         where, _, what = by.partition(" ")
         q, a = _rows(part.of.quotes, part.quotes), part.of.articles
-        words = part.of.codes.words
+        words = part.of.words
         value = q[{"kind": "speaker_kind", "manner": "manner"}[what]]
         place = (a["source"] if where == "source" else a["day"])[q["article"]]
         if where == "month":
@@ -321,7 +321,7 @@ class Overview:
         groups = _Groups(place, value)
 
         def shown(code: int) -> str:
-            return words[code] if where == "source" else _date(code)
+            return part.of.outlets[code] if where == "source" else _date(code)
 
         rows = [
             {"part": shown(place[i]), "value": words[value[i]], "statements": int(n)}
@@ -353,10 +353,10 @@ class Overview:
         q = _rows(part.of.quotes, part.quotes & (part.of.quotes["verb"] > 0))
         source = part.of.articles["source"][q["article"]] * by_source
         groups = _Groups(source, q["verb"])
-        words = part.of.codes.words
+        words = part.of.words
         return [
             {
-                "source": words[source[groups.first[g]]],
+                "source": part.of.outlets[source[groups.first[g]]],
                 "verb": words[q["verb"][groups.first[g]]],
                 "attitude": words[q["attitude"][groups.first[g]]] or "neutral",
                 "statements": int(groups.counts[g]),
@@ -370,17 +370,16 @@ class Overview:
 
         part = self.part(f)
         e = part.of.entities
-        e = _rows(e, part.articles[e["article"]] & _among(part.of, e["label"], labels))
+        e = _rows(e, part.articles[e["article"]] & _among(part.of.words, e["label"], labels))
         groups = _Groups(e["key"])
         chosen = [g for g in groups.largest(top) if groups.counts[g] > 1]
         place = np.full(len(groups.counts), -1)
         place[chosen] = range(len(chosen))
         row = place[groups.of]
         inside = row >= 0
-        articles, column = np.unique(e["article"][inside], return_inverse=True)
-        named = np.zeros((len(chosen), len(articles)), np.float32)
-        named[row[inside], column] = 1
-        words = part.of.codes.words
+        named = np.zeros((len(chosen), len(part.articles)), np.float32)
+        named[row[inside], e["article"][inside]] = 1
+        words = part.of.words
         return Network(
             tuple(words[groups.commonest(g, e["name"])] for g in chosen),
             tuple(words[groups.commonest(g, e["label"])] for g in chosen),
@@ -392,7 +391,7 @@ class Overview:
         import numpy as np
 
         net = self.network(f, PAIRED)
-        together = np.triu(np.array(net.together, int).reshape(len(net.names), -1), 1)
+        together = np.triu(np.array(net.together, int).reshape(len(net.names), len(net.names)), 1)
         best = np.argsort(-together, axis=None, kind="stable")[:limit]
         return [
             {"one": net.names[i], "other": net.names[j], "articles": int(together[i, j])}
@@ -406,7 +405,7 @@ class Overview:
 
         part = self.part(f)
         t = _rows(part.of.stances, part.stances)
-        groups, words = _Groups(t["key"]), part.of.codes.words
+        groups, words = _Groups(t["key"]), part.of.words
         speakers = part.of.quotes["key"][t["row"]]
         return [
             {
@@ -431,7 +430,7 @@ class Overview:
         import numpy as np
 
         part = self.part(f)
-        s, words = part.of, part.of.codes.words
+        s, words = part.of, part.of.words
         known = part.stances & (s.quotes["key"][s.stances["row"]] > 0)
         t = _rows(s.stances, known)
         t = _rows(t, _in_largest(_Groups(t["key"]), targets))
@@ -439,7 +438,7 @@ class Overview:
         kept = _in_largest(_Groups(key), speakers)
         t, key = _rows(t, kept), key[kept]
         by_target, by_speaker, cells = _Groups(t["key"]), _Groups(key), _Groups(key, t["key"])
-        sums = {label: cells.sums(_among(s, t["label"], [label])) for label in STANCES}
+        sums = {label: cells.sums(_among(s.words, t["label"], [label])) for label in STANCES}
         rank_target, rank_speaker = by_target.ranks(), by_speaker.ranks()
         spoken, kind = s.quotes["speaker"][t["row"]], s.quotes["speaker_kind"][t["row"]]
         order = sorted(
@@ -482,7 +481,7 @@ class Overview:
                 continue
             inside = family.members(g)[:MOST_COPIES]
             places = zip(q["article"][inside].tolist(), q["quote"][inside].tolist(), strict=True)
-            name = s.codes.words[family.commonest(g, q["speaker"])]
+            name = s.words[family.commonest(g, q["speaker"])]
             out.append(self._retold(name, list(places)))
         out = [r for r in out if len({told.article for told in r.tellings}) > 1]
         return sorted(out, key=lambda r: (-r.sources, -len(r.tellings)))[:limit]
@@ -521,11 +520,11 @@ def _counted(s: Snapshot) -> np.ndarray:
     return (s.quotes["sure"] > 0) & (s.quotes["again"] == 0)
 
 
-def _among(s: Snapshot, column: np.ndarray, words: Iterable[str]) -> np.ndarray:
+def _among(known: Words, column: np.ndarray, words: Iterable[str]) -> np.ndarray:
     """Where a column holds one of the words."""
     import numpy as np
 
-    codes = s.codes.known(words)
+    codes = known.known(words)
     return column == codes[0] if len(codes) == 1 else np.isin(column, codes)
 
 

@@ -80,5 +80,5 @@ MIGRATIONS: tuple[tuple[Statement, ...], ...] = (
     # Files on their way in (articles/imports.py).
     imports.TABLES,
     # What the Overview needs of thousands of articles.
-    (*facts.SKETCHES, *facts.CHANGES),
+    (*facts.COLUMNS, *facts.CHANGES),
 )

@@ -10,10 +10,10 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from articles import facts
 from articles.drift import NUMBERS
 from articles.library import Library
 
@@ -22,47 +22,51 @@ if TYPE_CHECKING:
 
     Columns = dict[str, np.ndarray]
 
-AT_ONCE = 50_000  # rows fetched together
-_PARTS = {
-    "quotes": """SELECT article, quote, sure, again, reviewed, key, speaker, speaker_kind, manner, verb, attitude,
-                        sketch FROM fact_quotes""",
-    "entities": "SELECT article, mentions, first, key, name, label FROM fact_entities",
-    "stances": "SELECT article, quote, key, target, label FROM fact_stances",
-}
-_NUMBERS = {"article", "quote", "sure", "again", "reviewed", "mentions", "first"}
 _ARTICLES = """SELECT number, source, published, batch, number IN (SELECT article FROM copies),
                       EXISTS (SELECT 1 FROM analyses WHERE analyses.id = articles.id) FROM articles"""
+_COLUMNS = "SELECT article, quotes, entities, stances FROM fact_columns"
 _CHANGED = "WHERE {} IN (SELECT article FROM fact_changes WHERE seq > ?)"
+_PARTS = {"quotes": facts.QUOTE, "entities": facts.ENTITY, "stances": facts.STANCE}
 
 
-class Codes(dict[str | None, int]):
-    """A number for every different word, from 1 on; None and "" are 0."""
+class Words:
+    """Words and their numbers; None and "" are 0."""
 
     def __init__(self) -> None:
-        super().__init__({None: 0, "": 0})
         self.words: list[str] = [""]
+        self._numbers: dict[str | None, int] = {None: 0, "": 0}
 
-    def __missing__(self, word: str) -> int:
+    def __getitem__(self, number: int) -> str:
+        return self.words[number]
+
+    def add(self, word: str) -> None:
+        self._numbers[word] = len(self.words)
         self.words.append(word)
-        self[word] = len(self.words) - 1
-        return self[word]
+
+    def number(self, word: str | None) -> int:
+        """The word's number, a new one where it has none."""
+        if word not in self._numbers:
+            self.add(word)
+        return self._numbers[word]
 
     def known(self, words: Iterable[str]) -> list[int]:
         """The numbers of those words that have one."""
-        return [self[word] for word in words if word in self]
+        return [self._numbers[word] for word in words if word in self._numbers]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
-    """One state of the library. Columns of words hold their number in `codes`.
+    """One state of the library.
 
-    `articles` has a place for every article number: `there`, `source`, `day` (20240131; 0: none), `batch`, `copy`, `read`. `quotes`,
-    `entities` and `stances` have the columns of the tables in `articles/facts.py`, rows in the order of their article; `stances` also `row`, the place
-    of their statement in `quotes`, and `quotes` the `sketch` (n × NUMBERS, -1 where there is none).
+    `articles` has a place for every article number: `there`, `source` and `batch` (numbers in `outlets`), `day` (20240131; 0: none),
+    `copy`, `read`. `quotes`, `entities` and `stances` have the columns named in `articles/facts.py` (words as numbers in `words`) and
+    `article`, in the order of their article; `quotes` also the `sketch` (n × NUMBERS), `stances` the `row` of their
+    statement in `quotes`.
     """
 
     seq: int
-    codes: Codes
+    words: Words
+    outlets: Words
     articles: Columns
     quotes: Columns
     entities: Columns
@@ -101,27 +105,33 @@ def _read(cursor: sqlite3.Cursor, old: Snapshot | None) -> Snapshot:
     import numpy as np
 
     (last,) = cursor.execute("SELECT coalesce(max(seq), 0) FROM fact_changes").fetchone()
-    codes = old.codes if old else Codes()
+    words, outlets = (old.words, old.outlets) if old else (Words(), Words())
+    # Numbers are given in order and never taken back.
+    for (word,) in cursor.execute(
+        "SELECT word FROM fact_words WHERE number >= ? ORDER BY number", (len(words.words),)
+    ):
+        words.add(word)
     seen = (old.seq,) if old else ()
     (size,) = cursor.execute("SELECT coalesce(max(number), 0) + 1 FROM articles").fetchone()
     changed = np.zeros(max(size, len(old.articles["there"]) if old else 0), bool)
     if old:
-        numbers = cursor.execute("SELECT article FROM fact_changes WHERE seq > ?", seen).fetchall()
-        changed = _with(changed, max((n for (n,) in numbers), default=0) + 1)
-        changed[[n for (n,) in numbers]] = True
+        numbers = [n for (n,) in cursor.execute("SELECT article FROM fact_changes WHERE seq > ?", seen)]
+        changed = _with(changed, max(numbers, default=0) + 1)
+        changed[numbers] = True
     rows = cursor.execute(_ARTICLES + (f" {_CHANGED.format('number')}" if old else ""), seen).fetchall()
-    articles = _articles(rows, codes, changed, old)
+    articles = _articles(rows, outlets, changed, old)
+    packed = cursor.execute(_COLUMNS + (f" {_CHANGED.format('article')}" if old else ""), seen).fetchall()
     parts = {}
-    for name, sql in _PARTS.items():
-        new = _columns(cursor, sql + (f" {_CHANGED.format('article')}" if old else ""), seen, codes)
+    for place, (name, columns) in enumerate(_PARTS.items(), 1):
+        new = _unpacked([row[0] for row in packed], [row[place] for row in packed], columns, name == "quotes")
         if old:
             kept = ~changed[getattr(old, name)["article"]]
             new = {c: np.concatenate((getattr(old, name)[c][kept], column)) for c, column in new.items()}
-        place = new["article"].astype(np.int64) << 16
-        order = np.argsort(place + new["quote"] if "quote" in new else place, kind="stable")
-        parts[name] = {c: column[order] for c, column in new.items()}
+            order = np.argsort(new["article"], kind="stable")
+            new = {c: column[order] for c, column in new.items()}
+        parts[name] = new
     parts["stances"]["row"] = _rows(parts["quotes"], parts["stances"])
-    return Snapshot(last, codes, articles, **parts)
+    return Snapshot(last, words, outlets, articles, **parts)
 
 
 def _with(column: np.ndarray, size: int) -> np.ndarray:
@@ -131,7 +141,7 @@ def _with(column: np.ndarray, size: int) -> np.ndarray:
     return np.concatenate((column, np.zeros(max(0, size - len(column)), column.dtype)))
 
 
-def _articles(rows: Sequence[tuple], codes: Codes, changed: np.ndarray, old: Snapshot | None) -> Columns:
+def _articles(rows: Sequence[tuple], outlets: Words, changed: np.ndarray, old: Snapshot | None) -> Columns:
     import numpy as np
 
     kinds = {
@@ -150,9 +160,9 @@ def _articles(rows: Sequence[tuple], codes: Codes, changed: np.ndarray, old: Sna
     if rows:
         numbers, sources, dates, batches, copies, read = zip(*rows, strict=True)
         at = np.array(numbers)
-        columns["source"][at] = [codes[s] for s in sources]
+        columns["source"][at] = [outlets.number(s) for s in sources]
         columns["day"][at] = [day(d) for d in dates]
-        columns["batch"][at] = [codes[b] for b in batches]
+        columns["batch"][at] = [outlets.number(b) for b in batches]
         columns["copy"][at], columns["read"][at], columns["there"][at] = copies, read, True
     return columns
 
@@ -163,27 +173,18 @@ def day(published: str | None) -> int:
     return int(digits) if len(digits) == 8 and digits.isascii() and digits.isdigit() else 0
 
 
-def _columns(cursor: sqlite3.Cursor, sql: str, values: Sequence, codes: Codes) -> Columns:
+def _unpacked(articles: list[int], blobs: list[bytes], columns: Sequence[str], sketched: bool) -> Columns:
+    """The rows of articles as columns."""
     import numpy as np
 
-    cursor.execute(sql, values)
-    names = [d[0] for d in cursor.description]
-    parts: dict[str, list[np.ndarray]] = {name: [] for name in names}
-    while rows := list(islice(cursor, AT_ONCE)):
-        for name, column in zip(names, zip(*rows, strict=True), strict=True):
-            if name == "sketch":
-                empty = b"\xff" * 4 * NUMBERS
-                joined = b"".join(value or empty for value in column)
-                parts[name].append(np.frombuffer(joined, "<i4").reshape(-1, NUMBERS))
-            elif name in _NUMBERS:
-                parts[name].append(np.array(column, np.int32))
-            else:
-                parts[name].append(np.fromiter(map(codes.__getitem__, column), np.int32, len(rows)))
-    nothing = {"sketch": np.zeros((0, NUMBERS), np.int32)}
-    return {
-        name: np.concatenate(given) if given else nothing.get(name, np.zeros(0, np.int32))
-        for name, given in parts.items()
-    }
+    width = len(columns) + NUMBERS * sketched
+    rows = np.frombuffer(b"".join(blobs), np.int32).reshape(-1, width)
+    lengths = [len(blob) // 4 // width for blob in blobs]
+    found = {name: rows[:, k].copy() for k, name in enumerate(columns)}
+    found["article"] = np.repeat(np.array(articles, np.int32), lengths)
+    if sketched:
+        found["sketch"] = rows[:, len(columns) :].copy()
+    return found
 
 
 def _rows(quotes: Columns, stances: Columns) -> np.ndarray:

@@ -15,6 +15,8 @@ from components.state import go, library, open_jobs, request_reading, sample_fir
 from components.tables import selectable
 from components.words import count, t
 
+AT_ONCE = 500  # articles in the table
+
 
 def page() -> None:
     """Adding, progress, and the table of articles."""
@@ -32,11 +34,29 @@ def page() -> None:
     if folder:
         inside = library().in_folder(folder.id)
         rows = [row for row in rows if row.id in inside]
+    if len(titles) > AT_ONCE:
+        rows = _searched(rows)
     _told(rows)
     if not rows:
         return
-    chosen = _table(rows, titles, folder)
-    _actions([rows[i].id for i in chosen], [row.id for row in rows], folder)
+    shown = _page(rows, folder)
+    chosen = _table(shown, titles, folder)
+    _actions([shown[i].id for i in chosen], [row.id for row in rows], folder)
+
+
+def _searched(rows: list[ArticleRow]) -> list[ArticleRow]:
+    """Those of the articles in which the words asked for stand."""
+    found = library().matching(st.text_input(t("overview.words"), key="shelf-words"))
+    return rows if found is None else [row for row in rows if row.id in found]
+
+
+def _page(rows: list[ArticleRow], folder: Folder | None) -> list[ArticleRow]:
+    """As many of the articles as a table takes at once, the newest first where there are more."""
+    pages = -(-len(rows) // AT_ONCE)
+    if pages == 1:
+        return rows
+    page = st.pagination(pages, key=f"shelf-page-{folder.id if folder else 'all'}-{pages}")
+    return rows[::-1][(page - 1) * AT_ONCE : page * AT_ONCE]
 
 
 def _told(rows: Sequence[ArticleRow]) -> None:
@@ -73,7 +93,7 @@ def _table(rows: Sequence[ArticleRow], titles: dict[str, str], folder: Folder | 
         "words": "words",
     }
     # Selected rows are numbers: another list of articles is another table.
-    key = f"shelf-{folder.id if folder else 'all'}-{len(rows)}"
+    key = f"shelf-{folder.id if folder else 'all'}-{rows[0].id}-{len(rows)}"
     return selectable(
         columns, {column: t(word) for column, word in names.items()}, arabic=("title", "source"), key=key
     )

@@ -1,5 +1,7 @@
 """Sums over a library of a few articles: what is counted, and what is left out."""
 
+from dataclasses import replace
+
 import pytest
 
 from articles import evidence
@@ -149,3 +151,96 @@ def test_what_is_not_sure_is_left_out_and_told(tmp_path):
     library.save(analysis(article, score=0.3))
     scope = Overview(library).scope(Filters())
     assert (scope.statements, scope.unsure) == (1, 1)
+
+
+def other(k: int, said: str = "المرفأ جاهز للعمل") -> Article:
+    """An article of its own: no copy of another."""
+    words = " ".join(f"{word}{k}" for word in REST.split())
+    text = f"{TEXT} {words}".replace("المرفأ جاهز للعمل", said)
+    return Article(text, f"{k}.txt", source=f"صحيفة {k}", published=f"2026-03-0{k}")
+
+
+def test_statements_filters_keep_the_articles_that_hold_one(library):
+    overview = Overview(library)
+    mine = Filters(speaker="سامي الحلبي", copies=True)
+    assert (overview.scope(mine).articles, overview.scope(mine).statements) == (3, 3)
+    assert overview.scope(replace(mine, verb="زعم")).articles == 0
+    assert overview.scope(replace(mine, verb="قال")).statements == 3
+    assert overview.scope(Filters(names=("سامي الحلبي", "بيروت"), copies=True)).articles == 3
+    assert overview.scope(Filters(names=("سامي الحلبي", "القاهرة"), copies=True)).articles == 0
+    assert overview.scope(Filters(undated=True, copies=True)).articles == 1
+    assert overview.scope(Filters(target="المرفأ", stances=("favor",), copies=True)).statements == 3
+
+
+def test_an_import_is_a_filter(library):
+    article = other(5)
+    library.bring_in([analysis(article)], batch="7")
+    overview = Overview(library)
+    assert overview.scope(Filters(batch="7")).articles == 1
+    assert [(row["batch"], row["articles"]) for row in overview.batches()] == [("7", 1), ("", 3)]
+
+
+def test_the_grid_counts_by_speaker_and_target(library):
+    cells = {(c["speaker"], c["target"]): c for c in Overview(library).grid(everything())}
+    assert set(cells) == {("سامي الحلبي", "المرفأ"), ("وزارة النقل", "المرفأ")}
+    assert [cells["سامي الحلبي", "المرفأ"][s] for s in ("favor", "against", "neutral", "unsure")] == [
+        3,
+        0,
+        0,
+        0,
+    ]
+    assert cells["وزارة النقل", "المرفأ"]["unsure"] == 3
+
+
+def test_days_count_articles_and_statements(library):
+    assert Overview(library).days(everything()) == [
+        {"published": "2026-01-02", "articles": 1, "statements": 2},
+        {"published": "2026-02-01", "articles": 1, "statements": 2},
+    ]
+
+
+def test_the_network_counts_articles_that_name_both(library):
+    net = Overview(library).network(everything(), 30, ("PERS", "ORG", "LOC"))
+    assert set(net.names) == {"سامي الحلبي", "وزارة النقل", "بيروت"}
+    assert all(n == 3 for line in net.together for n in line)
+
+
+def test_one_statement_across_outlets_stands_together_the_earliest_first(tmp_path):
+    library = Library(tmp_path / "library.sqlite")
+    said = "المرفأ الجديد جاهز للعمل بعد انتهاء أعمال التوسعة الأخيرة"
+    for k, words in (
+        (3, said),
+        (1, said.replace("الأخيرة", "كلها")),
+        (2, "الطرق المؤدية إلى الجبل مقفلة بسبب الثلوج"),
+    ):
+        article = other(k, words)
+        draft = analysis(Article(article.text.replace(words, "المرفأ جاهز للعمل"), "x"))
+        quote = replace(
+            draft.quotes[0],
+            start=article.text.index(words),
+            end=article.text.index(words) + len(words),
+            text=words,
+        )
+        own = {f: getattr(article, f) for f in ("id", "path", "source", "published", "text")}
+        library.bring_in([replace(draft, quotes=(quote,), stances=(), **own)])
+    (found,) = Overview(library).retold(Filters())
+    assert (found.speaker, found.sources, found.verbs) == ("سامي الحلبي", 2, 1)
+    assert [(told.source, told.words) for told in found.tellings] == [
+        ("صحيفة 1", said.replace("الأخيرة", "كلها")),
+        ("صحيفة 3", said),
+    ]
+
+
+def test_a_speaker_is_called_by_the_name_and_not_by_its_key(library):
+    assert Overview(library).called("سامي الحلبي") == "سامي الحلبي"
+    assert Overview(library).called("وزاره النقل") == "وزارة النقل"
+
+
+def test_nothing_is_summed_over_an_empty_library(tmp_path):
+    overview = Overview(Library(tmp_path / "library.sqlite"))
+    f = Filters()
+    assert overview.scope(f).articles == 0
+    assert not any(
+        (overview.named(f), overview.speakers(f), overview.voices(f, "day kind"), overview.days(f), overview.verbs(f),
+         overview.pairs(f), overview.targets(f), overview.grid(f), overview.retold(f), overview.network(f, 9).names)
+    )  # fmt: skip

@@ -2,16 +2,19 @@
 restored from the address.
 """
 
+import itertools
 import json
-from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from articles.article import Article
 from articles.library import Library
+from articles.overview import Network
 from components import state
 from components.overview import _VIEWS as VIEWS
+from components.overview_charts import LINES, around, strongest
+from components.retold import differences
 from models.findings import Analysis, Cue, Entity, Mention, ModelStamp, Quote, Span, Speaker, Stance
 
 TEXT = "وصل الوفد أمس. قال سامي الحلبي إن مرفأ المدينة الجديد جاهز للعمل منذ الصباح. وزارت هدى النجار المكان."
@@ -86,3 +89,73 @@ def test_every_view_is_drawn_and_says_what_it_rests_on(library, view, lang):
         "يستند إلى 3 أقوال في 3 مواد" if lang == "ar" else "Rests on 3 statements in 3 articles"
     ) in captions(test)
     assert test.dataframe or view == "stances"
+
+
+def test_filters_are_restored_from_the_address_in_either_language(library):
+    query = {
+        "from": "صحيفة 1|صحيفة 2",
+        "toward": "المرفأ",
+        "stance": "against",
+        "naming": "هدى النجار",
+        "q": "مرفا",
+    }
+    for lang in ("ar", "en"):
+        test = shown(lang, **query)
+        assert test.multiselect(key="f-sources").value == ["صحيفة 1", "صحيفة 2"]
+        assert test.multiselect(key="f-names").value == ["هدى النجار"]
+        assert test.selectbox(key="f-target").value == "المرفأ"
+        assert ("في مادة واحدة" if lang == "ar" else "in one article") in captions(test)
+
+
+def test_a_filter_that_is_set_stands_in_the_address_and_goes_with_all_of_them(library):
+    test = shown()
+    test.text_input(key="f-words").set_value("الفجر").run()
+    assert test.query_params["q"] == "الفجر"
+    assert "قول واحد في مادة واحدة" in captions(test)
+    test.button(key="drop-all").click().run()
+    assert "q" not in test.query_params
+    assert test.text_input(key="f-words").value == ""
+    assert "3 أقوال في 3 مواد" in captions(test)
+
+
+def test_an_import_can_be_chosen(library):
+    test = shown()
+    test.selectbox(key="f-batch").set_value("1").run()
+    assert "قول واحد في مادة واحدة" in captions(test)
+
+
+def test_a_pick_is_restored_from_the_address_and_can_become_the_filter(library):
+    pick = json.dumps({"verb": "زعم"}, ensure_ascii=False)
+    test = shown(show="verbs", pick=pick)
+    assert any("زعم" in m.value for m in test.markdown)
+    test.button(key="narrow").click().run()
+    assert test.query_params["verb"] == "زعم"
+    assert "قول واحد في مادة واحدة" in captions(test)
+    test.button(key="drop-verb").click().run()
+    assert "3 أقوال في 3 مواد" in captions(test)
+
+
+@pytest.mark.parametrize(
+    "pick", ["{", "[1]", '{"drop": "x"}', '{"names": "x"}', '{"verb": ["x"]}', '{"speaker": 3}']
+)
+def test_a_pick_that_is_none_shows_nothing(library, pick):
+    test = shown(pick=pick)
+    assert not any("الشاهد" in m.value for m in test.markdown)
+
+
+def test_differences_mark_the_words_that_are_not_the_firsts():
+    segments = differences("المرفأ جاهز للعمل منذ الصباح", "المرفأ مهيأ للعمل، منذ الصباح")
+    assert "".join(s["t"] for s in segments) == "المرفأ مهيأ للعمل، منذ الصباح"
+    assert [s["t"] for s in segments if s["k"]] == ["مهيأ"]
+    assert all(not s["k"] for s in differences("أكّد ذلك", "اكد ذلك"))
+
+
+def test_no_two_labels_of_a_network_stand_in_one_place():
+    names = tuple(f"اسم {k}" for k in range(30))
+    net = Network(names, ("PERS",) * 30, tuple(tuple((i * j) % 7 for j in range(30)) for i in range(30)))
+    places = around(net)
+    for side in (True, False):
+        heights = sorted(y for x, y in places if (x >= 0) is side)
+        assert all(b - a > 0.1 for a, b in itertools.pairwise(heights))
+    assert len(strongest(net)) == LINES
+    assert places == around(net)
