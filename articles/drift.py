@@ -7,6 +7,7 @@ and the words themselves decide (`alike`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from models.arabic import WORD, fold
@@ -40,11 +41,15 @@ def content(words: str) -> frozenset[str]:
     return frozenset(w for w in found if len(w) > 2)
 
 
-def alike(one: str, other: str) -> bool:
-    """Whether two statements are the same words, but for a few."""
+def alike(one: str, others: Sequence[str]) -> list[bool]:
+    """Which of the other statements are the same words as `one`, but for a few."""
     from rapidfuzz.fuzz import token_sort_ratio
+    from rapidfuzz.process import cdist
 
-    return token_sort_ratio(fold(one), fold(other)) >= ALIKE
+    (scores,) = cdist(
+        [fold(one)], [fold(other) for other in others], scorer=token_sort_ratio, score_cutoff=ALIKE
+    )
+    return (scores > 0).tolist()
 
 
 def families(keys: np.ndarray, sketches: np.ndarray) -> np.ndarray:

@@ -377,13 +377,12 @@ class Overview:
         place[chosen] = range(len(chosen))
         row = place[groups.of]
         inside = row >= 0
-        named = np.zeros((len(chosen), len(part.articles)), np.float32)
-        named[row[inside], e["article"][inside]] = 1
+        together = _together(e["article"][inside], row[inside], len(chosen))
         words = part.of.words
         return Network(
             tuple(words[groups.commonest(g, e["name"])] for g in chosen),
             tuple(words[groups.commonest(g, e["label"])] for g in chosen),
-            tuple(map(tuple, (named @ named.T).astype(int).tolist())),
+            tuple(map(tuple, together.tolist())),
         )
 
     def pairs(self, f: Filters, limit: int = TOP) -> list[dict]:
@@ -468,7 +467,9 @@ class Overview:
         s = part.of
         said = part.quotes & (s.quotes["sketch"][:, 0] >= 0) & (s.quotes["speaker"] > 0)
         q = _rows(s.quotes, said)
-        family = _Groups(drift.families(q["key"], q["sketch"]))
+        first = drift.families(q["key"], q["sketch"])
+        several = np.bincount(first, minlength=len(first))[first] > 1
+        q, family = _rows(q, several), _Groups(first[several])
         source = s.articles["source"][q["article"]]
         kinds = _Groups(family.of, source)
         sources = np.bincount(family.of[kinds.first], minlength=len(family.counts))
@@ -476,7 +477,7 @@ class Overview:
         printed = np.bincount(family.of[articles.first], minlength=len(family.counts))
         best = np.lexsort((-printed, -sources))
         out = []
-        for g in best[: 2 * limit]:
+        for g in best[: limit + limit // 2]:
             if printed[g] < 2:
                 continue
             inside = family.members(g)[:MOST_COPIES]
@@ -490,10 +491,11 @@ class Overview:
         """Those statements that are like the earliest one, one an article."""
         found = [Telling(**row) for row in statements(self._library, places, _TELLING)]
         found.sort(key=lambda told: (told.published or "9999", told.article, told.quote))
-        like = [told for told in found if drift.alike(found[0].words, told.words)] if found else []
         first: dict[str, Telling] = {}
-        for told in like:
-            first.setdefault(told.article, told)
+        if found:
+            like = drift.alike(found[0].words, [told.words for told in found])
+            for told in (told for told, same in zip(found, like, strict=True) if same):
+                first.setdefault(told.article, told)
         tellings = tuple(first.values())
         return Retold(
             speaker,
@@ -592,6 +594,24 @@ class _Groups:
 
         values, counts = np.unique(column[self.members(group)], return_counts=True)
         return int(values[counts.argmax()])
+
+
+def _together(articles: np.ndarray, names: np.ndarray, size: int) -> np.ndarray:
+    """How many articles name each two of `size` names, given what each names; on the diagonal each alone."""
+    import numpy as np
+
+    _, first = np.unique(articles.astype(np.int64) * size + names, return_index=True)
+    articles, names = articles[first], names[first]
+    counts = np.bincount(names * size + names, minlength=size * size)
+    # Rows stand in the order of their article: pairs stand one row apart, two rows, and so on.
+    for apart in range(1, len(articles)):
+        same = articles[apart:] == articles[:-apart]
+        if not same.any():
+            break
+        one, other = names[apart:][same], names[:-apart][same]
+        counts += np.bincount(one * size + other, minlength=size * size)
+        counts += np.bincount(other * size + one, minlength=size * size)
+    return counts.reshape(size, size)
 
 
 def _in_largest(groups: _Groups, limit: int) -> np.ndarray:

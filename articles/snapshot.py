@@ -39,14 +39,15 @@ class Words:
     def __getitem__(self, number: int) -> str:
         return self.words[number]
 
-    def add(self, word: str) -> None:
-        self._numbers[word] = len(self.words)
-        self.words.append(word)
+    def add(self, words: list[str]) -> None:
+        """Words that have no number yet, in the order in which they get one."""
+        self._numbers.update(zip(words, range(len(self.words), len(self.words) + len(words)), strict=True))
+        self.words += words
 
     def number(self, word: str | None) -> int:
         """The word's number, a new one where it has none."""
         if word not in self._numbers:
-            self.add(word)
+            self.add([word])
         return self._numbers[word]
 
     def known(self, words: Iterable[str]) -> list[int]:
@@ -107,10 +108,8 @@ def _read(cursor: sqlite3.Cursor, old: Snapshot | None) -> Snapshot:
     (last,) = cursor.execute("SELECT coalesce(max(seq), 0) FROM fact_changes").fetchone()
     words, outlets = (old.words, old.outlets) if old else (Words(), Words())
     # Numbers are given in order and never taken back.
-    for (word,) in cursor.execute(
-        "SELECT word FROM fact_words WHERE number >= ? ORDER BY number", (len(words.words),)
-    ):
-        words.add(word)
+    sql = "SELECT word FROM fact_words WHERE number >= ? ORDER BY number"
+    words.add([word for (word,) in cursor.execute(sql, (len(words.words),))])
     seen = (old.seq,) if old else ()
     (size,) = cursor.execute("SELECT coalesce(max(number), 0) + 1 FROM articles").fetchone()
     changed = np.zeros(max(size, len(old.articles["there"]) if old else 0), bool)

@@ -224,10 +224,13 @@ def _speakers(overview: Overview, f: Filters, picks: _Picks) -> None:
     with picture:
         words = {m: t(f"kind.{m}") for m in MANNERS}
         places = [(k, m) for k, r in enumerate(shown[:BARS]) for m in MANNERS if r[m]]
+        # Two rows of one name differ in the kind of speaker.
+        twice = {n for n, times in Counter(r["speaker"] for r in shown[:BARS]).items() if times > 1}
+        names = [f"{r['speaker']} ({r['kind']})" if r["speaker"] in twice else r["speaker"] for r in shown]
         bars = [
             {
                 "id": i,
-                "name": f"{shown[k]['speaker']} ({shown[k]['kind']})",
+                "name": names[k],
                 "kind": words[m],
                 "n": shown[k][m],
             }
@@ -516,7 +519,7 @@ def _pairs(overview: Overview, f: Filters, picks: _Picks) -> None:
     def meant(one: str, other: str) -> Pick:
         return {"names": [*f.names, one, other], "places": True}
 
-    table, picture = st.columns([2, 3], gap="large")
+    table, picture = st.columns(2, gap="medium")
     with table:
         _ranked(
             rows, columns, ("one", "other"), picks, lambda k: meant(rows[k]["one"], rows[k]["other"]), key="pairs",

@@ -145,8 +145,8 @@ def strongest(net: Network) -> list[tuple[int, int]]:
 
 
 def around(net: Network) -> list[tuple[float, float]]:
-    """Places on an oval, half of the names on either side at even heights, so that no two labels meet; beside
-    each name the one it is most named with.
+    """Places on an oval, half of the names on either side at even heights, so that no two labels meet; across
+    from each name, as far as it is still free, the one it is most named with.
     """
     left = set(range(len(net.names)))
     order: list[int] = []
@@ -155,13 +155,11 @@ def around(net: Network) -> list[tuple[float, float]]:
         following = max(left, key=lambda k: (net.together[last][k] if order else 0, net.together[k][k], -k))
         order.append(following)
         left.remove(following)
-    half = math.ceil(len(order) / 2)
+    rows = math.ceil(len(order) / 2)
     places = [(0.0, 0.0)] * len(order)
     for place, k in enumerate(order):
-        side, step = (1, place) if place < half else (-1, len(order) - 1 - place)
-        rows = half if side == 1 else len(order) - half
-        height = 1 - 2 * (step + 0.5) / max(1, rows)
-        places[k] = (side * (0.15 + 0.85 * math.sqrt(max(0.0, 1 - height**2))), height)
+        side, height = (1, -1)[place % 2], 1 - 2 * (place // 2 + 0.5) / rows
+        places[k] = (side * (0.15 + 0.85 * math.sqrt(1 - height**2)), height)
     return places
 
 

@@ -1,7 +1,6 @@
 """Near-identical statements are found, different ones are not."""
 
 import numpy as np
-import pytest
 
 from articles.drift import NUMBERS, alike, families, sketch
 
@@ -35,9 +34,8 @@ def test_a_short_statement_is_in_no_family():
     assert family((1, "لا تعليق لدينا"), (1, "لا تعليق لدينا")) == [0, 1]
 
 
-@pytest.mark.parametrize(("other", "expected"), [(FIRST, True), (CHANGED, True), (OTHER, False)])
-def test_the_words_decide(other, expected):
-    assert alike(FIRST, other) is expected
+def test_the_words_decide():
+    assert alike(FIRST, [FIRST, CHANGED, OTHER]) == [True, True, False]
 
 
 def test_nothing_gives_nothing():

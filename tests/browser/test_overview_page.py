@@ -1,21 +1,32 @@
-"""The Overview page, with the sample article in the library: from a row to the words in the article."""
+"""The Overview page, with the sample article in the library: from every kind of mark to the words in the article."""
 
 import re
+from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
+
+
+def opened(page: Page, query: str = "") -> Page:
+    page.goto("/?lang=ar")
+    page.locator(".m").first.wait_for()
+    page.goto(f"/overview?lang=ar{query}")
+    expect(page.get_by_text("يستند إلى")).to_be_visible(timeout=60_000)
+    return page
 
 
 def test_a_row_leads_to_its_statements_and_a_statement_to_its_place(page):
-    page.goto("/?lang=ar")
-    page.locator(".m").first.wait_for()
-    page.goto("/overview?lang=ar")
-    expect(page.get_by_text("يستند إلى")).to_be_visible(timeout=60_000)
+    opened(page)
     table = page.locator("[data-testid=stDataFrame] canvas").first
     expect(table).to_be_visible()
     box = table.bounding_box()
     # The box of the first row; in Arabic its column stands on the left.
     page.mouse.click(box["x"] + 18, box["y"] + 55)
     expect(page.get_by_role("heading", name="الشاهد")).to_be_visible()
+    expect(page).to_have_url(re.compile("pick="))
+    said = page.locator(".card .said").first
+    expect(said).to_be_visible()
+    # The whole sentence stands around it.
+    assert len(page.locator(".card .passage").first.inner_text()) >= len(said.inner_text())
     page.get_by_role("button", name="اعرضه في المادة").first.click()
     expect(page).to_have_url(re.compile("select=quote%3A|select=quote:"))
 
@@ -28,3 +39,68 @@ def test_a_filter_stands_in_the_address_and_is_restored_by_it(page):
     search.press("Enter")
     expect(page.get_by_text("Rests on")).to_be_visible()
     expect(page).to_have_url(re.compile("q="))
+
+
+def test_a_cell_of_the_grid_leads_to_its_statements_in_either_language(page):
+    opened(page, "&show=stances")
+    cell = page.locator("td button").first
+    spoken = cell.get_attribute("aria-label")
+    cell.click()
+    expect(page.get_by_role("heading", name="الشاهد")).to_be_visible()
+    expect(page.get_by_role("heading", name="الشاهد")).to_contain_text(spoken.partition(" / ")[0])
+    expect(page.locator(".card .chip").first).to_be_visible()
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("heading", name="Evidence")).to_contain_text(spoken.partition(" / ")[0])
+    expect(page.locator("td button").first).to_be_visible()
+
+
+def test_a_bar_leads_to_its_statements_and_becomes_the_filter(page):
+    opened(page, "&show=speakers")
+    bar = page.locator("[data-testid=stVegaLiteChart] .mark-rect path").first
+    bar.click()
+    expect(page.get_by_role("heading", name="الشاهد")).to_be_visible()
+    page.get_by_role("button", name="اجعله تصفية").click()
+    expect(page.get_by_role("button", name=re.compile("أقوال: "))).to_be_visible()
+    expect(page).to_have_url(re.compile("of="))
+    page.get_by_role("button", name="امسح التصفية").click()
+    expect(page.get_by_role("button", name=re.compile("أقوال: "))).to_have_count(0)
+
+
+def test_what_was_searched_for_is_marked_in_the_sentences(page):
+    opened(page, "&q=الكرملين&pick=%7B%22manners%22%3A%5B%22indirect%22%2C%22direct%22%2C%22mixed%22%5D%7D")
+    hit = page.locator(".card .hit").first
+    expect(hit).to_be_visible()
+    assert "كرملين" in hit.inner_text()
+
+
+def test_a_name_in_the_network_leads_to_the_sentences_that_name_it(page):
+    opened(page, "&show=named")
+    page.locator("[data-testid=stVegaLiteChart] .mark-rect path").first.click()
+    expect(page.locator(".card .name").first).to_be_visible()
+
+
+def test_a_chart_and_a_table_can_be_kept_and_nothing_is_sent_away(page):
+    opened(page, "&show=speakers")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="جدول CSV").first.click()
+    kept = Path(waiting.value.path()).read_bytes()
+    assert kept.startswith(b"\xef\xbb\xbf")
+    assert "القائل" in kept.decode("utf-8").splitlines()[0]
+    chart = page.locator("[data-testid=stVegaLiteChart]").first
+    chart.hover()
+    chart.locator("summary").click()
+    actions = chart.locator(".vega-actions a")
+    assert actions.all_inner_texts() == ["احفظ SVG", "احفظ PNG"]
+    with page.expect_download() as waiting:
+        actions.first.click()
+    assert Path(waiting.value.path()).read_text(encoding="utf-8").startswith("<svg")
+    assert page.outside == []
+
+
+def test_the_view_and_the_filters_are_there_again_when_one_comes_back(page):
+    opened(page, "&show=verbs&q=الكرملين")
+    page.get_by_role("link", name="قراءة", exact=True).click()
+    page.locator(".m").first.wait_for()
+    page.get_by_role("link", name="نظرة عامة").click()
+    expect(page.get_by_label("بحث في النص")).to_have_value("الكرملين")
+    expect(page).to_have_url(re.compile("show=verbs"))
