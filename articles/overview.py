@@ -83,6 +83,17 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows speaker, key, kind, target, favor, against, neutral, unsure, by speaker and by target, where something is
+    said; the statements that they count, `of` all that speak of a target.
+    """
+
+    cells: list[dict]
+    statements: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Network:
     """Names and how many articles name two of them together: `together[i][j]`, on the diagonal name i alone."""
 
@@ -417,21 +428,20 @@ class Overview:
 
     def stances(self, f: Filters, target: str, limit: int = TOP) -> list[dict]:
         """Rows speaker, key, kind, favor, against, neutral, unsure: counts toward one target, never an average."""
-        return self._stances(replace(f, target=target), limit, 1)
+        return self._stances(replace(f, target=target), limit, 1).cells
 
-    def grid(self, f: Filters, speakers: int = 15, targets: int = 8) -> list[dict]:
-        """Rows speaker, key, target and the counts of `stances`: of those who say most of what most is said of,
-        only where something is said, by speaker and by target.
-        """
+    def grid(self, f: Filters, speakers: int = 15, targets: int = 8) -> Grid:
+        """Those who say most of what most is said of."""
         return self._stances(f, speakers, targets)
 
-    def _stances(self, f: Filters, speakers: int, targets: int) -> list[dict]:
+    def _stances(self, f: Filters, speakers: int, targets: int) -> Grid:
         import numpy as np
 
         part = self.part(f)
         s, words = part.of, part.of.words
         known = part.stances & (s.quotes["key"][s.stances["row"]] > 0)
         t = _rows(s.stances, known)
+        told = len(np.unique(t["row"]))
         t = _rows(t, _in_largest(_Groups(t["key"]), targets))
         key = s.quotes["key"][t["row"]]
         kept = _in_largest(_Groups(key), speakers)
@@ -447,7 +457,7 @@ class Overview:
                 rank_target[by_target.of[cells.first[c]]],
             ),
         )
-        return [
+        found = [
             {
                 "speaker": words[by_speaker.commonest(by_speaker.of[i], spoken)],
                 "key": words[key[i]],
@@ -458,6 +468,7 @@ class Overview:
             for c in order
             for i in [cells.first[c]]
         ]
+        return Grid(found, len(np.unique(t["row"])), told)
 
     def retold(self, f: Filters, limit: int = 20) -> list[Retold]:
         """Statements that several articles print in nearly the same words: those of most sources first."""

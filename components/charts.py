@@ -6,6 +6,7 @@ from the right and the labels stand on the right, where reading begins.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -32,6 +33,14 @@ SERIES = (
     "#C2541B", "#2E8B57",
 )  # fmt: skip
 STANCE_COLOURS = {"favor": "#2E8B57", "against": "#C2541B", "neutral": "#9A958B", "unsure": "#C9CED3"}
+
+_PARTS = Path(__file__).parent / "parts"
+_keep = st.components.v2.component(
+    "rawi_keep",
+    html="<div class='root'></div>",
+    css=(_PARTS / "keep.css").read_text(encoding="utf-8"),
+    js=(_PARTS / "keep.js").read_text(encoding="utf-8"),
+)
 
 # Rows of a chart, and the line under it that says what they rest on and leave out.
 Counted = tuple[list[dict], str]
@@ -109,18 +118,14 @@ def bars(counted: Counted, colours: dict[str, str], *, key: str) -> int | None:
             st.altair_chart(chart, key=key, on_select="rerun", width="stretch").selection.get("bar") or []
         )
     st.caption(note)
+    if rows:
+        keep(key)
     return picked[0].get("id") if picked else None
 
 
-def embedded() -> dict[str, Any]:
-    """The menu of a chart: save it as SVG or PNG, and nothing that would carry it to another site."""
-    actions = {"export": True, "source": False, "compiled": False, "editor": False}
-    words = {
-        "SVG_ACTION": t("chart.svg"),
-        "PNG_ACTION": t("chart.png"),
-        "CLICK_TO_VIEW_ACTIONS": t("chart.save"),
-    }
-    return {"embedOptions": {"actions": actions, "i18n": words, "downloadFileName": "rawi"}}
+def keep(key: str) -> None:
+    """A button that keeps the chart of this key as SVG; as PNG the chart's own menu keeps it."""
+    _keep(key=f"keep-{key}", data={"key": key, "word": t("chart.svg"), "name": key})
 
 
 def legend(colours: dict[str, str]) -> str:
@@ -162,7 +167,7 @@ def _bars(rows: list[dict], kinds: list[str], colours: list[str], rtl: bool) -> 
             alt.Tooltip("n:Q", title=t("chart.count")),
         ],
     )
-    chart = drawn.add_params(selection).properties(height=alt.Step(30), usermeta=embedded())
+    chart = drawn.add_params(selection).properties(height=alt.Step(30))
     return chart.configure_view(stroke=None).configure(font=FONT)
 
 

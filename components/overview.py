@@ -53,7 +53,8 @@ def page() -> None:
 def _view() -> str:
     """The view chosen, as the address bar has it."""
     now = place("show") if place("show") in _VIEWS else next(iter(_VIEWS))
-    if st.session_state.get("view") != now and st.session_state.get("overview-view") != now:
+    # The address has changed, or the page has just been come to.
+    if "view" not in st.session_state or st.session_state.get("overview-view") != now:
         st.session_state["view"] = now
     names = {view: t(f"overview.{view}") for view in _VIEWS}
     view = st.segmented_control(
@@ -162,7 +163,7 @@ def _ranked(
         st.caption(t("overview.nothing"))
         return
     st.caption(t("overview.pick"))
-    drawn = f"{key}-{hash(tuple(str(r.get(arabic[0])) for r in rows))}"
+    drawn = _key(key, [{"name": str(r[arabic[0]])} for r in rows])
     selected = selectable(rows, columns, arabic=arabic, key=drawn, room="medium")
     picks.offer(drawn, meant(selected[-1]) if selected else None)
     _file(rows, columns, name, key)
@@ -175,6 +176,11 @@ def _file(rows: Sequence[dict], columns: dict[str, str], name: str, key: str) ->
         t("overview.csv"), lambda: table_csv(table), f"{name}.csv", mime="text/csv", on_click="ignore",
         key=f"csv-{key}", type="tertiary", icon=":material/download:",
     )  # fmt: skip
+
+
+def _key(name: str, rows: Sequence[dict]) -> str:
+    """The key of a table or chart of these rows: what was selected in others is not selected in it."""
+    return f"{name}-{abs(hash(tuple(r.get('name', r.get('part')) for r in rows)))}"
 
 
 def _two() -> list:
@@ -238,10 +244,11 @@ def _speakers(overview: Overview, f: Filters, picks: _Picks) -> None:
         ]
         note = _noted(rows[:BARS], "statements", overview.scope(f).statements, "n.statements")
         colours = {words[m]: charts.KIND_COLOURS[m] for m in MANNERS}
-        picked = charts.bars((charts.short(bars), note), colours, key="speakers-bars")
+        drawn = _key("speakers-bars", bars)
+        picked = charts.bars((charts.short(bars), note), colours, key=drawn)
         if picked is not None:
             k, manner = places[picked]
-        picks.offer("bars", None if picked is None else {**meant(k), "manners": [manner]})
+        picks.offer(drawn, None if picked is None else {**meant(k), "manners": [manner]})
 
 
 def _voices(overview: Overview, f: Filters, picks: _Picks) -> None:
@@ -292,15 +299,17 @@ def _voices(overview: Overview, f: Filters, picks: _Picks) -> None:
         ]
         if where == "source":
             first = set(parts[:BARS])
-            drawn = [b for b in bars if b["part"] in first]
-            note = _noted(drawn, "n", total.total(), "n.statements")
-            picked = charts.bars((charts.short(drawn), note), coloured, key=f"voices-{what}")
+            bars = [b for b in bars if b["part"] in first]
+            note = _noted(bars, "n", total.total(), "n.statements")
+            drawn = _key(f"voices-{what}", bars)
+            picked = charts.bars((charts.short(bars), note), coloured, key=drawn)
         else:
-            drawn = [b for b in bars if b["part"]]
-            picked = overview_charts.over_time(drawn, coloured, unit=unit, key=f"voices-{what}-{unit}")
-            st.caption(_noted(drawn, "n", total.total(), "n.statements"))
+            bars = [b for b in bars if b["part"]]
+            drawn = _key(f"voices-{what}-{unit}", bars)
+            picked = overview_charts.over_time(bars, coloured, unit=unit, key=drawn)
+            st.caption(_noted(bars, "n", total.total(), "n.statements"))
         chosen = None if picked is None else {**of(rows[picked]["part"]), field: [rows[picked]["value"]]}
-        picks.offer(f"bars-{what}-{where}", chosen)
+        picks.offer(drawn, chosen)
     with left:
         head = t("source") if where == "source" else t("published")
         columns = {"part": head, "all": t("statements"), **words}
@@ -338,8 +347,9 @@ def _named(overview: Overview, f: Filters, picks: _Picks) -> None:
             n=len(bars),
             all=count("n.articles", overview.scope(f).articles, after=True),
         )
-        picked = charts.bars((charts.short(bars), note), colours, key="named-bars")
-        picks.offer("bars", None if picked is None else meant(picked))
+        drawn = _key("named-bars", bars)
+        picked = charts.bars((charts.short(bars), note), colours, key=drawn)
+        picks.offer(drawn, None if picked is None else meant(picked))
 
 
 def _time(overview: Overview, f: Filters, picks: _Picks) -> None:
@@ -359,9 +369,10 @@ def _time(overview: Overview, f: Filters, picks: _Picks) -> None:
             word = t("overview.articles" if field == "articles" else "statements")
             st.markdown(f"##### {word}")
             rows = [{"id": k, "part": p, "kind": word, "n": parts[p][field]} for k, p in enumerate(names)]
-            picked = overview_charts.over_time(rows, {word: colour}, unit=unit, key=f"time-{field}-{unit}")
+            drawn = _key(f"time-{field}-{unit}", rows)
+            picked = overview_charts.over_time(rows, {word: colour}, unit=unit, key=drawn)
             places = {"places": True} if field == "articles" and f.names else {}
-            picks.offer(f"{field}-{unit}", None if picked is None else {**_dates(names[picked]), **places})
+            picks.offer(drawn, None if picked is None else {**_dates(names[picked]), **places})
         scope = overview.scope(f)
         if scope.undated:
             st.caption(t("overview.undated.note", n=count("n.articles", scope.undated, after=True)))
@@ -433,14 +444,16 @@ def _stances(overview: Overview, f: Filters, picks: _Picks) -> None:
         colours = {t(f"stance.{s}"): charts.STANCE_COLOURS[s] for s in SURENESS}
         asked = overview.scope(replace(f, target=target)).statements
         note = f"{_noted(bars, 'n', asked, 'n.statements')} {t('overview.never.average')}"
-        picked = charts.bars((charts.short(bars), note), colours, key="stances-bars")
+        drawn = _key("stances-bars", bars)
+        picked = charts.bars((charts.short(bars), note), colours, key=drawn)
         if picked is not None:
             k, label = places[picked]
-        picks.offer("bars", None if picked is None else {**meant(k), "stances": [label]})
+        picks.offer(drawn, None if picked is None else {**meant(k), "stances": [label]})
 
 
 def _grid(overview: Overview, f: Filters, picks: _Picks) -> None:
-    cells = overview.grid(f)
+    found = overview.grid(f)
+    cells = found.cells
     if not cells:
         st.caption(t("overview.no.targets"))
         return
@@ -465,14 +478,8 @@ def _grid(overview: Overview, f: Filters, picks: _Picks) -> None:
     )
     if clicked:
         picks.click({"speaker": keys[clicked[0]], "target": targets[clicked[1]]})
-    scope = overview.scope(f)
-    st.caption(
-        t(
-            "overview.grid.note",
-            n=count("n.statements", totals.total(), after=True),
-            all=count("n.statements", scope.statements, after=True),
-        )
-    )
+    shown, told = (count("n.statements", n, after=True) for n in (found.statements, found.of))
+    st.caption(t("overview.grid.note", n=shown, all=told))
     columns = {
         "speaker": t("speaker"),
         "target": t("stance.target"),
@@ -508,8 +515,9 @@ def _verbs(overview: Overview, f: Filters, picks: _Picks) -> None:
             colours = dict(zip(kinds, charts.SERIES, strict=False))
             all_said = overview.scope(f).statements
             note = _noted(bars, "n", all_said, "n.statements")
-            picked = charts.bars((charts.short(bars), note), colours, key="verbs-bars")
-            picks.offer("bars", None if picked is None else meant(picked))
+            drawn = _key("verbs-bars", bars)
+            picked = charts.bars((charts.short(bars), note), colours, key=drawn)
+            picks.offer(drawn, None if picked is None else meant(picked))
 
 
 def _pairs(overview: Overview, f: Filters, picks: _Picks) -> None:
@@ -531,11 +539,13 @@ def _pairs(overview: Overview, f: Filters, picks: _Picks) -> None:
         how = _choice("pairs-how", ("network", "matrix"), "overview.pairs")
         if how == "network":
             net = overview.network(f, NETWORK)
-            drawn = overview_charts.strongest(net)
-            picked = overview_charts.network(net, key=f"network-{hash(net.names)}")
+            drawn = f"network-{abs(hash(net.names))}"
+            picked = overview_charts.network(net, key=drawn)
             pick = picked and {"names": [*f.names, *(net.names[k] for k in picked)], "places": True}
-            picks.offer("network", pick)
-            st.caption(t("overview.network.note", names=len(net.names), lines=len(drawn)))
+            picks.offer(drawn, pick)
+            st.caption(
+                t("overview.network.note", names=len(net.names), lines=len(overview_charts.strongest(net)))
+            )
         else:
             net = overview.network(f, MATRIX)
             most = max(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from articles.overview import Network
-from components.charts import FONT, LABEL_COLOURS, embedded, legend
+from components.charts import FONT, LABEL_COLOURS, keep, legend
 from components.words import t
 
 if TYPE_CHECKING:
@@ -56,10 +56,11 @@ def over_time(
             ],
         )
         .add_params(selection)
-        .properties(height=170, usermeta=embedded())
+        .properties(height=170)
         .configure(font=FONT)
     )
     picked = st.altair_chart(chart, key=key, on_select="rerun", width="stretch").selection.get("bar") or []
+    keep(key)
     return picked[0].get("id") if picked else None
 
 
@@ -124,12 +125,13 @@ def network(net: Network, *, key: str) -> tuple[int, ...] | None:
     )
     chart: altair.LayerChart = (
         alt.layer(edges, dots, right, left)
-        .properties(height=max(220, 20 * len(nodes)), usermeta=embedded())
+        .properties(height=max(220, 20 * len(nodes)))
         .configure_view(stroke=None)
         .configure(font=FONT)
     )
     st.html(legend({t(f"label.{k}"): LABEL_COLOURS[k] for k in LABEL_COLOURS if k in net.labels}))
     picked = st.altair_chart(chart, key=key, on_select="rerun", width="stretch").selection
+    keep(key)
     if chosen := picked.get("line"):
         return strongest(net)[chosen[0]["id"]]
     if chosen := picked.get("node"):

@@ -181,7 +181,9 @@ def test_an_import_is_a_filter(library):
 
 
 def test_the_grid_counts_by_speaker_and_target(library):
-    cells = {(c["speaker"], c["target"]): c for c in Overview(library).grid(everything())}
+    grid = Overview(library).grid(everything())
+    assert (grid.statements, grid.of) == (6, 6)
+    cells = {(c["speaker"], c["target"]): c for c in grid.cells}
     assert set(cells) == {("سامي الحلبي", "المرفأ"), ("وزارة النقل", "المرفأ")}
     assert [cells["سامي الحلبي", "المرفأ"][s] for s in ("favor", "against", "neutral", "unsure")] == [
         3,
@@ -242,5 +244,5 @@ def test_nothing_is_summed_over_an_empty_library(tmp_path):
     assert overview.scope(f).articles == 0
     assert not any(
         (overview.named(f), overview.speakers(f), overview.voices(f, "day kind"), overview.days(f), overview.verbs(f),
-         overview.pairs(f), overview.targets(f), overview.grid(f), overview.retold(f), overview.network(f, 9).names)
+         overview.pairs(f), overview.targets(f), overview.grid(f).cells, overview.retold(f), overview.network(f, 9).names)
     )  # fmt: skip

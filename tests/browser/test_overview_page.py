@@ -10,7 +10,7 @@ def opened(page: Page, query: str = "") -> Page:
     page.goto("/?lang=ar")
     page.locator(".m").first.wait_for()
     page.goto(f"/overview?lang=ar{query}")
-    expect(page.get_by_text("يستند إلى")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("يستند إلى").first).to_be_visible(timeout=60_000)
     return page
 
 
@@ -86,14 +86,11 @@ def test_a_chart_and_a_table_can_be_kept_and_nothing_is_sent_away(page):
     kept = Path(waiting.value.path()).read_bytes()
     assert kept.startswith(b"\xef\xbb\xbf")
     assert "القائل" in kept.decode("utf-8").splitlines()[0]
-    chart = page.locator("[data-testid=stVegaLiteChart]").first
-    chart.hover()
-    chart.locator("summary").click()
-    actions = chart.locator(".vega-actions a")
-    assert actions.all_inner_texts() == ["احفظ SVG", "احفظ PNG"]
     with page.expect_download() as waiting:
-        actions.first.click()
-    assert Path(waiting.value.path()).read_text(encoding="utf-8").startswith("<svg")
+        page.get_by_role("button", name="احفظ SVG").first.click()
+    drawing = Path(waiting.value.path()).read_text(encoding="utf-8")
+    assert drawing.startswith("<svg")
+    assert "<text" in drawing
     assert page.outside == []
 
 
