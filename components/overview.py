@@ -524,45 +524,49 @@ def _pairs(overview: Overview, f: Filters, picks: _Picks) -> None:
     rows = overview.pairs(f)
     columns = {"one": t("name"), "other": t("overview.other"), "articles": t("overview.articles")}
 
-    def meant(one: str, other: str) -> Pick:
-        return {"names": [*f.names, one, other], "places": True}
+    def meant(*names: str) -> Pick:
+        return {"names": [*f.names, *names], "places": True}
 
-    table, picture = st.columns(2, gap="medium")
+    how = _choice("pairs-how", ("network", "matrix"), "overview.pairs") if rows else "matrix"
+    table, picture = st.columns(2, gap="medium") if how == "network" else (st.container(), st.container())
     with table:
         _ranked(
             rows, columns, ("one", "other"), picks, lambda k: meant(rows[k]["one"], rows[k]["other"]), key="pairs",
             name=t("overview.pairs"),
         )  # fmt: skip
-    if not rows:
-        return
     with picture:
-        how = _choice("pairs-how", ("network", "matrix"), "overview.pairs")
-        if how == "network":
-            net = overview.network(f, NETWORK)
-            drawn = f"network-{abs(hash(net.names))}"
-            picked = overview_charts.network(net, key=drawn)
-            pick = picked and {"names": [*f.names, *(net.names[k] for k in picked)], "places": True}
-            picks.offer(drawn, pick)
-            st.caption(
-                t("overview.network.note", names=len(net.names), lines=len(overview_charts.strongest(net)))
-            )
-        else:
-            net = overview.network(f, MATRIX)
-            most = max(
-                (n for i, line in enumerate(net.together) for j, n in enumerate(line) if i != j), default=1
-            )
-            cells = [
-                [
-                    cell([("all", n)], most, f"{net.names[i]} + {net.names[j]}: {n}")
-                    if n and i != j
-                    else None
-                    for j, n in enumerate(line)
-                ]
-                for i, line in enumerate(net.together)
-            ]
-            if clicked := counts(net.names, net.names, cells, corner=t("overview.articles"), key="matrix"):
-                picks.click(meant(net.names[clicked[0]], net.names[clicked[1]]))
-            st.caption(t("overview.matrix.note", n=len(net.names)))
+        if rows and how == "network":
+            _network(overview, f, picks, meant)
+        elif rows:
+            _matrix(overview, f, picks, meant)
+
+
+def _network(overview: Overview, f: Filters, picks: _Picks, meant: Callable[..., Pick]) -> None:
+    net = overview.network(f, NETWORK)
+    drawn = f"network-{abs(hash(net.names))}"
+    picked = overview_charts.network(net, key=drawn)
+    picks.offer(drawn, picked and meant(*(net.names[k] for k in picked)))
+    st.caption(t("overview.network.note", names=len(net.names), lines=len(overview_charts.strongest(net))))
+
+
+def _matrix(overview: Overview, f: Filters, picks: _Picks, meant: Callable[..., Pick]) -> None:
+    net = overview.network(f, MATRIX)
+    most = max(n for i, line in enumerate(net.together) for j, n in enumerate(line) if i != j)
+    cells = [
+        [
+            cell([("all", n)], most, f"{net.names[i]} + {net.names[j]}: {n}") if n and i != j else None
+            for j, n in enumerate(line)
+        ]
+        for i, line in enumerate(net.together)
+    ]
+    if clicked := counts(net.names, net.names, cells, corner=t("overview.articles"), key="matrix"):
+        picks.click(meant(*(net.names[k] for k in clicked)))
+    st.caption(t("overview.matrix.note", n=len(net.names)))
+    table = [
+        dict(zip(("name", *net.names), (name, *line), strict=True))
+        for name, line in zip(net.names, net.together, strict=True)
+    ]
+    _file(table, {"name": t("name"), **{n: n for n in net.names}}, t("overview.pairs.matrix"), "matrix")
 
 
 def _retold(overview: Overview, f: Filters, picks: _Picks) -> None:

@@ -11,6 +11,7 @@ from articles.export import Table, table_csv
 from articles.overview import Filters, Overview, Retold, Telling
 from components import evidence
 from components.filtering import named_source
+from components.state import plain
 from components.tables import selectable
 from components.words import count, t
 from models.arabic import WORD, fold
@@ -52,9 +53,9 @@ def retold(overview: Overview, f: Filters) -> None:
 
 
 def _side_by_side(r: Retold) -> None:
-    st.markdown(f"#### {t('overview.retold.side')}")
+    st.markdown(f"#### {t('overview.retold.side')}: {plain(r.speaker)}")
     articles = count("n.articles", len(r.tellings), after=True)
-    st.caption(f"{r.speaker} · {t('overview.retold.first', n=articles)}")
+    st.caption(t("overview.retold.first", n=articles))
     names = ("source", "published", "cue", "overview.attitude", "overview.manner", "overview.retold.words")
     columns = [t(name) for name in names]
     first = r.tellings[0].words
