@@ -13,6 +13,7 @@ import argparse
 import json
 import logging
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -133,17 +134,22 @@ def timed(act: Callable[[], object], runs: int) -> list[float]:
 
 def model_process(library: Library, found: list) -> subprocess.Popen:
     """The model process at work on articles that nobody has read; returned when it has read one."""
-    unread = [
-        Article(a.text, f"waiting-{k}.txt", source=SOURCES[0])
-        for k, a in enumerate(disguised(found, WAITING, seed=1_000_000))
-    ]
-    ids = [library.add(article)[0] for article in unread]
-    job = library.enqueue(ids)
+    if not any(job.open for job in library.jobs()):  # an earlier run may have left some
+        unread = (
+            Article(a.text, f"waiting-{k}.txt", source=SOURCES[0])
+            for k, a in enumerate(disguised(found, WAITING, seed=1_000_000))
+        )
+        library.enqueue([library.add(article)[0] for article in unread])
+
+    def done() -> int:
+        return sum(job.done for job in library.jobs())
+
+    before = done()
     command = [sys.executable, "-m", "articles.worker", "--library", str(library.path)]
     worker = subprocess.Popen(
         command, cwd=Path(__file__).parents[1], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    while not library.job(job).done:
+    while done() == before:
         if worker.poll() is not None:
             raise SystemExit("the model process ended")
         time.sleep(0.2)
@@ -174,6 +180,7 @@ def main() -> None:
 
 
 def measure(library: Library, found: list, runs: int) -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the model process ends with this one
     worker = model_process(library, found)
     rows: dict[str, list[float]] = {}
     try:
