@@ -7,6 +7,7 @@ statements and places behind a sum are found by `articles.evidence`.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -266,6 +267,12 @@ class Overview:
                GROUP BY batch ORDER BY min(number) DESC"""
         )
         return [dict(row) for row in rows]
+
+    def models(self) -> list[str]:
+        """Name and revision of every model that read something of the library."""
+        rows = self._library.select("SELECT DISTINCT stamps FROM analyses")
+        stamps = [stamp for row in rows for stamp in json.loads(row["stamps"]).values()]
+        return sorted({f"{name} {revision[:7]}" for name, revision in stamps if revision})
 
     # --- sums -------------------------------------------------------------------------------
 

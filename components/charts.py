@@ -119,13 +119,16 @@ def bars(counted: Counted, colours: dict[str, str], *, key: str) -> int | None:
         )
     st.caption(note)
     if rows:
-        keep(key)
+        keep(key, note)
     return picked[0].get("id") if picked else None
 
 
-def keep(key: str) -> None:
-    """A button that keeps the chart of this key as SVG; as PNG the chart's own menu keeps it."""
-    _keep(key=f"keep-{key}", data={"key": key, "word": t("chart.svg"), "name": key})
+def keep(key: str, note: str) -> None:
+    """A button that keeps the chart of this key as SVG, with the note and the stamp of a machine's reading under
+    it; as PNG the chart's own menu keeps it.
+    """
+    about = f"{note} · {t('stamp')}".removeprefix(" · ")
+    _keep(key=f"keep-{key}", data={"key": key, "word": t("chart.svg"), "name": key, "note": about})
 
 
 def legend(colours: dict[str, str]) -> str:

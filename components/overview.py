@@ -11,11 +11,11 @@ from typing import Any
 
 import streamlit as st
 
-from articles.export import Table, table_csv
 from articles.overview import Filters, Overview, Scope
 from components import charts, evidence, overview_charts
 from components.counts import cell, counts
 from components.filtering import KINDS, MANNERS, SURENESS, filters, named_source, narrow, remember
+from components.keeping import keep_table
 from components.retold import retold
 from components.state import go, library, place, plain, sample_first
 from components.tables import selectable
@@ -43,7 +43,7 @@ def page() -> None:
         remember()
         return
     view = _view()
-    picks = _Picks(view)
+    picks = _Picks(view, overview, asked)
     _VIEWS[view](overview, asked, picks)
     if chosen := picks.chosen():
         _behind(overview, asked, chosen)
@@ -85,10 +85,15 @@ def _rests(scope: Scope) -> str:
 
 
 class _Picks:
-    """What is selected in a view: the last mark that was clicked, kept in the address bar."""
+    """What can be taken from a view: the last mark that was clicked, kept in the address bar; its tables as files."""
 
-    def __init__(self, view: str) -> None:
-        self._view = view
+    def __init__(self, view: str, overview: Overview, asked: Filters) -> None:
+        self._view, self._overview, self._asked = view, overview, asked
+
+    def file(self, rows: Sequence[dict], columns: dict[str, str], name: str, key: str) -> None:
+        """The rows as a file for a spreadsheet."""
+        cells = [[row.get(column, "") for column in columns] for row in rows]
+        keep_table(self._overview, self._asked, name, tuple(columns.values()), cells, key)
 
     def offer(self, key: str, pick: Pick | None) -> None:
         """A mark that stays selected (a row, a bar): it counts when it was not selected before."""
@@ -166,16 +171,7 @@ def _ranked(
     drawn = _key(key, [{"name": str(r[arabic[0]])} for r in rows])
     selected = selectable(rows, columns, arabic=arabic, key=drawn, room="medium")
     picks.offer(drawn, meant(selected[-1]) if selected else None)
-    _file(rows, columns, name, key)
-
-
-def _file(rows: Sequence[dict], columns: dict[str, str], name: str, key: str) -> None:
-    """The rows as a file for a spreadsheet."""
-    table = Table(name, tuple(columns.values()), [[row.get(c, "") for c in columns] for row in rows])
-    st.download_button(
-        t("overview.csv"), lambda: table_csv(table), f"{name}.csv", mime="text/csv", on_click="ignore",
-        key=f"csv-{key}", type="tertiary", icon=":material/download:",
-    )  # fmt: skip
+    picks.file(rows, columns, name, key)
 
 
 def _key(name: str, rows: Sequence[dict]) -> str:
@@ -306,8 +302,8 @@ def _voices(overview: Overview, f: Filters, picks: _Picks) -> None:
         else:
             bars = [b for b in bars if b["part"]]
             drawn = _key(f"voices-{what}-{unit}", bars)
-            picked = overview_charts.over_time(bars, coloured, unit=unit, key=drawn)
-            st.caption(_noted(bars, "n", total.total(), "n.statements"))
+            note = _noted(bars, "n", total.total(), "n.statements")
+            picked = overview_charts.over_time(bars, coloured, unit=unit, note=note, key=drawn)
         chosen = None if picked is None else {**of(rows[picked]["part"]), field: [rows[picked]["value"]]}
         picks.offer(drawn, chosen)
     with left:
@@ -359,6 +355,7 @@ def _time(overview: Overview, f: Filters, picks: _Picks) -> None:
     for r in days:
         part = r["published"] if unit == "day" else r["published"][:7]
         parts.setdefault(part, Counter()).update(articles=r["articles"], statements=r["statements"])
+    scope = overview.scope(f)
     table, picture = _two()
     names = list(parts)
     with picture:
@@ -370,10 +367,10 @@ def _time(overview: Overview, f: Filters, picks: _Picks) -> None:
             st.markdown(f"##### {word}")
             rows = [{"id": k, "part": p, "kind": word, "n": parts[p][field]} for k, p in enumerate(names)]
             drawn = _key(f"time-{field}-{unit}", rows)
-            picked = overview_charts.over_time(rows, {word: colour}, unit=unit, key=drawn)
+            note = _noted(rows, "n", getattr(scope, field), f"n.{field}")
+            picked = overview_charts.over_time(rows, {word: colour}, unit=unit, note=note, key=drawn)
             places = {"places": True} if field == "articles" and f.names else {}
             picks.offer(drawn, None if picked is None else {**_dates(names[picked]), **places})
-        scope = overview.scope(f)
         if scope.undated:
             st.caption(t("overview.undated.note", n=count("n.articles", scope.undated, after=True)))
     shown = [{"part": p, **parts[p]} for p in reversed(names)]
@@ -485,7 +482,7 @@ def _grid(overview: Overview, f: Filters, picks: _Picks) -> None:
         "target": t("stance.target"),
         **{s: t(f"stance.{s}") for s in SURENESS},
     }
-    _file(cells, columns, t("overview.stances"), "grid")
+    picks.file(cells, columns, t("overview.stances"), "grid")
 
 
 def _verbs(overview: Overview, f: Filters, picks: _Picks) -> None:
@@ -544,9 +541,9 @@ def _pairs(overview: Overview, f: Filters, picks: _Picks) -> None:
 def _network(overview: Overview, f: Filters, picks: _Picks, meant: Callable[..., Pick]) -> None:
     net = overview.network(f, NETWORK)
     drawn = f"network-{abs(hash(net.names))}"
-    picked = overview_charts.network(net, key=drawn)
+    note = t("overview.network.note", names=len(net.names), lines=len(overview_charts.strongest(net)))
+    picked = overview_charts.network(net, note=note, key=drawn)
     picks.offer(drawn, picked and meant(*(net.names[k] for k in picked)))
-    st.caption(t("overview.network.note", names=len(net.names), lines=len(overview_charts.strongest(net))))
 
 
 def _matrix(overview: Overview, f: Filters, picks: _Picks, meant: Callable[..., Pick]) -> None:
@@ -566,7 +563,7 @@ def _matrix(overview: Overview, f: Filters, picks: _Picks, meant: Callable[..., 
         dict(zip(("name", *net.names), (name, *line), strict=True))
         for name, line in zip(net.names, net.together, strict=True)
     ]
-    _file(table, {"name": t("name"), **{n: n for n in net.names}}, t("overview.pairs.matrix"), "matrix")
+    picks.file(table, {"name": t("name"), **{n: n for n in net.names}}, t("overview.pairs.matrix"), "matrix")
 
 
 def _retold(overview: Overview, f: Filters, picks: _Picks) -> None:

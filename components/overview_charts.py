@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     import altair
 
 LINES = 60  # of a network: more of them and nothing can be read
-MOST_PARTS = 400  # bars side by side; the oldest are left out
 
 
 def over_time(
-    rows: Sequence[Mapping[str, Any]], colours: Mapping[str, str], *, unit: str, key: str
+    rows: Sequence[Mapping[str, Any]], colours: Mapping[str, str], *, unit: str, note: str, key: str
 ) -> int | None:
-    """Stacked bars by day or month (`unit`) of rows {id, part, kind, n}; the `id` of the selected bar."""
+    """Stacked bars by day or month (`unit`) of rows {id, part, kind, n}, with their note; the `id` of the selected
+    bar.
+    """
     import altair as alt
 
     there = [kind for kind in colours if any(r["kind"] == kind for r in rows)]
@@ -60,12 +61,13 @@ def over_time(
         .configure(font=FONT)
     )
     picked = st.altair_chart(chart, key=key, on_select="rerun", width="stretch").selection.get("bar") or []
-    keep(key)
+    st.caption(note)
+    keep(key, note)
     return picked[0].get("id") if picked else None
 
 
-def network(net: Network, *, key: str) -> tuple[int, ...] | None:
-    """Names around an oval, lines between those named together; the numbers of the one or two selected."""
+def network(net: Network, *, note: str, key: str) -> tuple[int, ...] | None:
+    """Names around an oval, lines between those named together, with their note; the numbers of the one or two selected."""
     import altair as alt
 
     places = around(net)
@@ -131,7 +133,8 @@ def network(net: Network, *, key: str) -> tuple[int, ...] | None:
     )
     st.html(legend({t(f"label.{k}"): LABEL_COLOURS[k] for k in LABEL_COLOURS if k in net.labels}))
     picked = st.altair_chart(chart, key=key, on_select="rerun", width="stretch").selection
-    keep(key)
+    st.caption(note)
+    keep(key, note)
     if chosen := picked.get("line"):
         return strongest(net)[chosen[0]["id"]]
     if chosen := picked.get("node"):

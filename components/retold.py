@@ -7,10 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from articles.export import Table, table_csv
 from articles.overview import Filters, Overview, Retold, Telling
 from components import evidence
 from components.filtering import named_source
+from components.keeping import keep_table
 from components.state import plain
 from components.tables import selectable
 from components.words import count, t
@@ -49,10 +49,10 @@ def retold(overview: Overview, f: Filters) -> None:
     selected = selectable(rows, columns, arabic=("words", "speaker"), key=key)
     st.caption(t("overview.retold.note", n=len(found)))
     if selected:
-        _side_by_side(found[selected[-1]])
+        _side_by_side(overview, f, found[selected[-1]])
 
 
-def _side_by_side(r: Retold) -> None:
+def _side_by_side(overview: Overview, f: Filters, r: Retold) -> None:
     st.markdown(f"#### {t('overview.retold.side')}: {plain(r.speaker)}")
     articles = count("n.articles", len(r.tellings), after=True)
     st.caption(t("overview.retold.first", n=articles))
@@ -74,11 +74,8 @@ def _side_by_side(r: Retold) -> None:
         columns=columns,
         key=f"tellings-{r.tellings[0].article}-{r.tellings[0].quote}",
     )
-    table = Table(t("overview.retold"), tuple(columns), [[*_facts(told), told.words] for told in r.tellings])
-    st.download_button(
-        t("overview.csv"), lambda: table_csv(table), f"{t('overview.retold')}.csv", mime="text/csv",
-        on_click="ignore", key="csv-retold", type="tertiary", icon=":material/download:",
-    )  # fmt: skip
+    rows = [[*_facts(told), told.words] for told in r.tellings]
+    keep_table(overview, f, t("overview.retold"), columns, rows, "retold")
 
 
 def _facts(told: Telling) -> list[str]:

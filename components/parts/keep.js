@@ -1,5 +1,5 @@
 // A button that keeps a chart of this page as an SVG file: the drawing as it stands, on white, with its own letters' direction.
-// data: {key, word, name}
+// data: {key, word, name, note}
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".root")
   const button = document.createElement("button")
@@ -17,6 +17,19 @@ export default function ({ data, parentElement }) {
     ground.setAttribute("height", "100%")
     ground.setAttribute("fill", "#FFFFFF")
     copy.prepend(style, ground)
+    // Under the drawing, what it rests on and who read it.
+    const width = drawn.width.baseVal.value
+    const height = drawn.height.baseVal.value + 26
+    copy.setAttribute("height", height)
+    copy.setAttribute("viewBox", `0 0 ${width} ${height}`)
+    const note = document.createElementNS("http://www.w3.org/2000/svg", "text")
+    note.textContent = data.note
+    note.setAttribute("x", width / 2)
+    note.setAttribute("y", height - 9)
+    note.setAttribute("text-anchor", "middle")
+    note.setAttribute("font-size", "11")
+    note.setAttribute("font-family", "IBM Plex Sans Arabic, sans-serif")
+    copy.append(note)
     const address = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(copy)], { type: "image/svg+xml" }))
     const link = document.createElement("a")
     link.href = address

@@ -246,3 +246,7 @@ def test_nothing_is_summed_over_an_empty_library(tmp_path):
         (overview.named(f), overview.speakers(f), overview.voices(f, "day kind"), overview.days(f), overview.verbs(f),
          overview.pairs(f), overview.targets(f), overview.grid(f).cells, overview.retold(f), overview.network(f, 9).names)
     )  # fmt: skip
+
+
+def test_the_models_that_read_are_named(library):
+    assert Overview(library).models() == ["m 1"]

@@ -85,7 +85,9 @@ def test_a_chart_and_a_table_can_be_kept_and_nothing_is_sent_away(page):
         page.get_by_role("button", name="جدول CSV").first.click()
     kept = Path(waiting.value.path()).read_bytes()
     assert kept.startswith(b"\xef\xbb\xbf")
-    assert "القائل" in kept.decode("utf-8").splitlines()[0]
+    lines = kept.decode("utf-8").splitlines()
+    assert "القائل" in lines[0]
+    assert "قراءة آلية" in lines[-1]
     with page.expect_download() as waiting:
         page.get_by_role("button", name="احفظ SVG").first.click()
     drawing = Path(waiting.value.path()).read_text(encoding="utf-8")
