@@ -26,7 +26,7 @@ TOP = 50
 STANCES = ("favor", "against", "neutral", "unsure")
 # Names among which pairs are sought: whoever is named more seldom is in no pair of the first fifty.
 PAIRED = 100
-MOST_COPIES = 100  # statements of a family that are compared word by word
+MOST_COPIES = 60  # statements of a family that are compared word by word
 
 
 @dataclass(frozen=True, slots=True)

