@@ -116,7 +116,9 @@ class TokenClassifier:
         return (answer[places] for answer, places in zip(found, firsts, strict=True))
 
 
-def answers(model, sequences: list[list[int]], pad: int, device: str, exact: bool = False) -> list[np.ndarray]:
+def answers(
+    model, sequences: list[list[int]], pad: int, device: str, exact: bool = False
+) -> list[np.ndarray]:
     """What `model` answers to each sequence of piece ids, float32: [pieces, labels] of a token
     classifier, [labels] of a sequence classifier. In batches of about the same length.
     """
