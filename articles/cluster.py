@@ -77,9 +77,7 @@ def analyse(
             batch_size=1,
             num_cpus=1,
             runtime_env={"env_vars": environment},
-            compute=ray.data.ActorPoolStrategy(
-                min_size=1, max_size=min(cores, len(work)), max_tasks_in_flight_per_actor=1
-            ),
+            compute=ray.data.ActorPoolStrategy(size=min(cores, len(work)), max_tasks_in_flight_per_actor=1),
         )
         for row in written.iter_rows():
             yield from [True] * row["failed"] + [False] * (row["lines"] - row["failed"])
