@@ -36,6 +36,12 @@ models: setup
 accept: models
 	$(BIN)/python -m models.accept
 
+# How fast, on this machine. `pip install -r requirements-bench.txt` adds camel-tools to what is compared.
 bench: $(VENV)/.dev setup
+	$(BIN)/python -m benchmarks.ner
+	$(BIN)/python -m benchmarks.stages
 	$(BIN)/python -m benchmarks.startup
-	$(BIN)/python -m benchmarks.camelbert_shape
+	$(BIN)/python -m benchmarks.stance
+	$(BIN)/python -m benchmarks.length
+	$(BIN)/python -m benchmarks.cluster
+	$(BIN)/python -m benchmarks.scale --counts 100 300

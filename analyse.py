@@ -2,6 +2,7 @@
 
     python analyse.py PATH... --out FILE
     python analyse.py --pairs FILE.jsonl --out FILE
+    python analyse.py PATH... --engine ray [--address ADDRESS] --out FOLDER
 
 PATH is a file, a folder or a glob. An article gives one line (`models/schema.json`), in the order of
 the inputs; one that can't be read gives a line with its error, and the exit status is 1.
@@ -16,11 +17,13 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from articles.article import Article, ReadError
-from articles.lines import Write, writer
+from articles.lines import Write, error_line, failure, lines_done, writer
 from articles.readers import read_all
 from models.checkpoints import CheckpointMissing, choose
 from models.pipeline import Failed, Reader
@@ -41,7 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except (CheckpointMissing, OSError) as error:  # OSError: the output, or the file of pairs
+    # OSError: the output, or the file of pairs. ValueError: what is to be resumed. ImportError: Ray.
+    except (CheckpointMissing, OSError, ValueError, ImportError) as error:
         print(f"analyse.py: {error}", file=sys.stderr)
         return 2
 
@@ -65,11 +69,28 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--pairs", metavar="FILE", help="classify the (text, target) pairs of a JSON Lines file"
     )
+    parser.add_argument(
+        "--resume", action="store_true", help="keep the lines that FILE holds, and read only what has none"
+    )
+    parser.add_argument("--engine", choices=("local", "ray"), default="local",
+        help="ray: actors of a Ray cluster (requirements-ray.txt) read; FOLDER takes Parquet, and what it "
+        "holds is not read again")  # fmt: skip
+    parser.add_argument(
+        "--address", metavar="ADDRESS", help="of a Ray cluster whose machines see the same files (default: this machine)"
+    )  # fmt: skip
     options = parser.parse_args(arguments)
     if bool(options.paths) == bool(options.pairs):
         parser.error("give either PATHs or --pairs")
     if options.pairs and (options.format != "jsonl" or options.stance == "none"):
         parser.error("--pairs writes JSON Lines and needs a stance model")
+    if options.resume and (options.pairs or options.out == "-" or options.format != "jsonl"):
+        parser.error("--resume continues a file of articles' JSON Lines")
+    if options.engine == "ray" and (
+        options.pairs or options.out == "-" or options.format != "jsonl" or options.resume
+    ):
+        parser.error("--engine ray reads articles and writes Parquet into a folder; it always resumes")
+    if options.address and options.engine != "ray":
+        parser.error("--address is for --engine ray")
     return options
 
 
@@ -81,9 +102,23 @@ def _run(options: argparse.Namespace) -> int:
         model = StanceModel(choose("stance", options.stance), options.device)
         with writer(options.out) as write:
             return classify(options.pairs, model, write)
+    if options.engine == "ray":
+        from articles import cluster
+
+        models = partial(Reader, options.ner, options.stance, options.device)
+        progress = _Progress("articles")
+        for failed in cluster.analyse(options.paths, models, options.out, options.target, options.address):
+            progress.step(failed)
+        return progress.end()
     reader = Reader(options.ner, options.stance, options.device)
-    with writer(options.out, options.format) as write:
-        return analyse(read_all(options.paths), reader, write, options.target)
+    items, failed = read_all(options.paths), 0
+    if options.resume:
+        done = lines_done(options.out)
+        if done.models not in (None, {job: asdict(stamp) for job, stamp in reader.stamps.items()}):
+            raise ValueError(f"{options.out} was found by other models: give another --out")
+        items, failed = done.left(items), done.failed
+    with writer(options.out, options.format, options.resume) as write:
+        return failed + analyse(items, reader, write, options.target)
 
 
 def analyse(
@@ -104,15 +139,14 @@ def analyse(
 
     def write_errors() -> None:
         while waiting and isinstance(waiting[0], ReadError):
-            error = waiting.popleft()
-            write(_error_line(error.path, error.record, _reason(error)))
+            write(failure(waiting.popleft()))
             progress.step(failed=True)
 
     for finding in reader.read(articles(), targets):
         write_errors()
-        article = waiting.popleft()
+        waiting.popleft()
         failed = isinstance(finding, Failed)
-        write(_error_line(article.path, article.record, finding.reason) if failed else finding.to_json())
+        write(failure(finding) if failed else finding.to_json())
         progress.step(failed)
     write_errors()
     return progress.end()
@@ -132,7 +166,7 @@ def classify(path: str, model: StanceModel, write: Write) -> int:
             good = [pair for _, pair in parsed if pair is not None]
             answers = iter(model.classify([Pair(**_fields(pair)) for pair in good]))
             for number, pair in parsed:
-                write(_error_line(path, number, "not a pair") if pair is None else {**pair, **next(answers)})
+                write(error_line(path, number, "not a pair") if pair is None else {**pair, **next(answers)})
                 progress.step(pair is None)
     return progress.end()
 
@@ -151,16 +185,6 @@ def _fields(pair: dict[str, Any]) -> dict[str, str]:
     return {
         key: pair[key] for key in ("text", "target", "speaker", "before") if isinstance(pair.get(key), str)
     }
-
-
-def _error_line(path: str, record: int | None, error: str) -> dict[str, Any]:
-    return {"path": path, "record": record, "error": error}
-
-
-def _reason(error: ReadError) -> str:
-    """The error's code and what belongs to it: `no_text_column: columns=[...]`."""
-    details = ", ".join(f"{name}={value}" for name, value in error.details.items())
-    return f"{error.code}: {details}" if details else error.code
 
 
 class _Progress:

@@ -284,6 +284,16 @@ class Library:
         with self._writing() as db:
             self._save(db, analysis, targets)
 
+    def load(self, analyses: Sequence[Analysis], batch: str = "") -> int:
+        """Keep articles with their ready findings, all or none. Returns how many articles are new."""
+        with self._writing() as db:
+            new = 0
+            for analysis in analyses:
+                fields = {name: getattr(analysis, name) for name in _ARTICLE_FIELDS if name != "id"}
+                new += self._add(db, Article(**fields), batch)
+                self._save(db, analysis, ())
+            return new
+
     def analysis(self, id: str, stamps: Mapping[str, ModelStamp] | None = None) -> Analysis | None:
         """Findings by these models, or the newest, with the article's fields as the library has them."""
         article = self.article(id)

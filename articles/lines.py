@@ -1,7 +1,8 @@
 """Findings on their way into a file as they come: JSON Lines or Parquet, one article at a time.
 
 A line is the contract's object or `{"path", "record", "error"}`; in Parquet both share one schema,
-with `error` null or alone filled in.
+with `error` null or alone filled in. `Done` is what a file or folder already holds, so that a run that
+was stopped goes on where it was.
 """
 
 from __future__ import annotations
@@ -10,24 +11,101 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal
+
+from articles.article import Article, ReadError
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from models.pipeline import Failed
+
 Format = Literal["jsonl", "parquet"]
 Write = Callable[[dict[str, Any]], None]
+Key = tuple[str, int | None, str | None]  # path, record, and the text's id unless it could not be read
 
 ROW_GROUP = 256  # articles of a Parquet file held before they are written
 
 
+def failure(of: ReadError | Failed) -> dict[str, Any]:
+    """The line of an article that could not be read (`no_text_column: columns=[...]`) or analysed."""
+    if isinstance(of, ReadError):
+        details = ", ".join(f"{name}={value}" for name, value in of.details.items())
+        return error_line(of.path, of.record, f"{of.code}: {details}" if details else of.code)
+    return error_line(of.article.path, of.article.record, of.reason)
+
+
+def error_line(path: str, record: int | None, error: str) -> dict[str, Any]:
+    return {"path": path, "record": record, "error": error}
+
+
+class Done:
+    """Lines that are there already: which articles they are of, and by which models they were found."""
+
+    def __init__(self) -> None:
+        self.keys: Counter[Key] = Counter()
+        self.failed = 0
+        self.models: dict[str, Any] | None = None
+
+    def count(self, line: dict[str, Any]) -> None:
+        """Take note of one line. Raises ValueError where it was found by other models than those before."""
+        self.keys[line["path"], line["record"], line.get("id")] += 1
+        if line.get("error") is not None:
+            self.failed += 1
+        elif self.models is None:
+            self.models = line["models"]
+        elif self.models != line["models"]:
+            raise ValueError("its lines were found by different models")
+
+    def left(self, items: Iterable[Article | ReadError]) -> Iterator[Article | ReadError]:
+        """The items that have no line yet. One whose text has changed since has none."""
+        for item in items:
+            if key := self.line_of(item):
+                self.keys[key] -= 1
+            else:
+                yield item
+
+    def line_of(self, item: Article | ReadError) -> Key | None:
+        """The key of the item's line, if there is one (left)."""
+        keys: list[Key] = [(item.path, item.record, None)]
+        if isinstance(item, Article):
+            keys.append((item.path, item.record, item.id))
+        return next((key for key in keys if self.keys[key]), None)
+
+
+def lines_done(path: str) -> Done:
+    """What a file of JSON Lines holds. A last line that was not written to its end is cut off.
+
+    A file that is not there holds nothing. Raises ValueError where a line is none of ours.
+    """
+    done = Done()
+    if not Path(path).exists():
+        return done
+    with open(path, "r+b") as file:
+        whole = 0
+        for number, line in enumerate(file, 1):
+            if not line.endswith(b"\n"):
+                file.truncate(whole)
+                break
+            whole += len(line)
+            try:
+                done.count(json.loads(line))
+            except (KeyError, TypeError, json.JSONDecodeError) as error:
+                raise ValueError(f"{path}: line {number} is not one of ours") from error
+            except ValueError as error:
+                raise ValueError(f"{path}: {error}") from error
+    return done
+
+
 @contextmanager
-def writer(path: str, format: Format = "jsonl") -> Iterator[Write]:
-    """A function that appends a line to the file, `-` being standard output."""
+def writer(path: str, format: Format = "jsonl", resume: bool = False) -> Iterator[Write]:
+    """A function that writes a line to the file, `-` being standard output; `resume` keeps what is there."""
     if path != "-":
-        with open(path, "wb") as file, _WRITERS[format](file) as write:
+        with open(path, "ab" if resume else "wb") as file, _WRITERS[format](file) as write:
             yield write
     elif format == "jsonl":
         with _json_lines(sys.stdout.buffer) as write:

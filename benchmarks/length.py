@@ -5,66 +5,18 @@ attribution have work to do. A stage whose time grows with the length keeps its 
 """
 
 import argparse
-import itertools
 import json
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.texts import article
 from models import names, quotes
 from models.agreement import agree
 from models.pipeline import Reader
 from models.sentences import sentences
 
 SIZES = (10_000, 100_000, 1_000_000)  # bytes of UTF-8
-FIRST = [
-    "سامي",
-    "ليلى",
-    "مروان",
-    "نادر",
-    "كريم",
-    "هدى",
-    "وليد",
-    "سلمى",
-    "طارق",
-    "رنا",
-    "فادي",
-    "عبير",
-    "زياد",
-    "منى",
-    "باسل",
-]
-LAST = [
-    "الحلبي",
-    "حداد",
-    "قاسم",
-    "شاهين",
-    "ناجي",
-    "منصور",
-    "البستاني",
-    "خوري",
-    "زيدان",
-    "المصري",
-    "النجار",
-    "صالح",
-    "عواد",
-]
-SAID = (
-    "قال {a} إن الأعمال في المرفأ تسير ببطء، مضيفا أن السفن ستصل غدا.",
-    "وأكدت {b} أن المدارس ستبقى مفتوحة، وهو ما شكك فيه {a}.",
-    "وأضافت: «لن نترك الطلاب دون كتب هذا العام». ودعا {a} إلى زيادة الرواتب.",
-    "ونقلت وكالة الشمال عن {b} قوله إن الطريق مغلق منذ الفجر.\n",
-)
-
-
-def article(size: int) -> str:
-    """A text of about `size` bytes."""
-    people = itertools.cycle(f"{first} {last}" for first in FIRST for last in LAST)
-    templates, out, held = itertools.cycle(SAID), [], 0
-    while held < size:
-        out.append(next(templates).format(a=next(people), b=next(people)))
-        held += len(out[-1].encode()) + 1
-    return " ".join(out)
 
 
 def timed(into: dict[str, float], stage: str, work: Callable):

@@ -11,7 +11,7 @@ import random
 import time
 from pathlib import Path
 
-from benchmarks.length import FIRST, LAST
+from benchmarks.texts import FIRST, LAST
 from models.checkpoints import choose
 from models.stance import Pair, StanceModel
 

@@ -12,9 +12,9 @@ from models.checkpoints import Checkpoint, load
 if TYPE_CHECKING:
     import numpy as np
 
-# Padded pieces a batch. Of 512 to 8,192, in float32 1,024 was quickest (4,096 took a fifth longer), in
-# bfloat16 1,024 and 2,048; the same for CAMeLBERT's shape.
-BUDGET = 1_024
+# Padded pieces a batch, in float32 and in bfloat16: of 512 to 8,192 the quickest, for the bundled encoder and
+# for CAMeLBERT's shape.
+BUDGET, QUICK_BUDGET = 1_024, 2_048
 # Pieces; used where a tokenizer names no limit (CAMeLBERT's doesn't).
 LIMIT = 512
 # Of a sequence longer than the limit, every window repeats this share of the last one.
@@ -62,12 +62,12 @@ class TokenClassifier:
         ]
         out = [np.zeros((len(words), len(self.labels)), dtype=np.float32) for words in sequences]
         room = [np.full(len(words), -1) for words in sequences]
-        for (s, start, end), logits in self._run(sequences, windows):
+        for (s, start, end), found in zip(windows, self._run(sequences, windows), strict=True):
             left = np.arange(end - start) + (LIMIT if start == 0 else 0)
             right = np.arange(end - start)[::-1] + (LIMIT if end == len(out[s]) else 0)
             reach = np.minimum(left, right)
             better = reach > room[s][start:end]
-            out[s][start:end][better] = logits[better]
+            out[s][start:end][better] = found[better]
             room[s][start:end][better] = reach[better]
         return out
 
@@ -102,46 +102,71 @@ class TokenClassifier:
             # At least one word further, whatever the sizes.
             start = max(start + 1, end - int((end - start) * OVERLAP))
 
-    def _run(self, sequences, windows) -> Iterator[tuple[tuple[int, int, int], np.ndarray]]:
-        import torch
-
-        encoded = []
+    def _run(self, sequences, windows) -> Iterator[np.ndarray]:
+        """The logits of each window's words."""
+        encoded, firsts = [], []
         for s, start, end in windows:
-            ids, firsts = list(self._head), []
+            ids, places = list(self._head), []
             for word in sequences[s][start:end]:
-                firsts.append(len(ids))
+                places.append(len(ids))
                 ids += self._pieces[word]
-            encoded.append((ids + self._tail, firsts))
-        order = sorted(range(len(windows)), key=lambda i: -len(encoded[i][0]))
-        pad = self.tokenizer.pad_token_id
-        at = 0
-        while at < len(order):
-            longest = len(encoded[order[at]][0])
-            group = order[at : at + max(1, BUDGET // longest)]
-            at += len(group)
-            ids = torch.full((len(group), longest), pad)
-            mask = torch.zeros_like(ids)
-            for row, i in enumerate(group):
-                ids[row, : len(encoded[i][0])] = torch.tensor(encoded[i][0])
-                mask[row, : len(encoded[i][0])] = 1
-            with torch.inference_mode(), arithmetic(self.device, self.exact):
-                answer = self.model(input_ids=ids.to(self.device), attention_mask=mask.to(self.device))
-            logits = answer.logits.float().cpu()
-            for row, i in enumerate(group):
-                yield windows[i], logits[row, encoded[i][1]].numpy()
+            encoded.append(ids + self._tail)
+            firsts.append(places)
+        found = answers(self.model, encoded, self.tokenizer.pad_token_id, self.device, self.exact)
+        return (answer[places] for answer, places in zip(found, firsts, strict=True))
+
+
+def answers(
+    model, sequences: list[list[int]], pad: int, device: str, exact: bool = False
+) -> list[np.ndarray]:
+    """What `model` answers to each sequence of piece ids, float32: [pieces, labels] of a token
+    classifier, [labels] of a sequence classifier. In batches of about the same length.
+    """
+    import numpy as np
+    import torch
+
+    found: list[np.ndarray] = [np.empty(0)] * len(sequences)
+    budget = QUICK_BUDGET if _is_quick(device, exact) else BUDGET
+    # One context around all batches: autocast turns the weights into bfloat16 once and not for each.
+    with torch.inference_mode(), arithmetic(device, exact):
+        for batch in _batches([len(ids) for ids in sequences], budget):
+            longest = len(sequences[batch[0]])
+            ids = np.full((len(batch), longest), pad)
+            mask = np.zeros_like(ids)
+            for row, i in enumerate(batch):
+                ids[row, : len(sequences[i])] = sequences[i]
+                mask[row, : len(sequences[i])] = 1
+            ids, mask = torch.from_numpy(ids).to(device), torch.from_numpy(mask).to(device)
+            out = model(input_ids=ids, attention_mask=mask).logits.float().cpu().numpy()
+            for row, i in enumerate(batch):
+                # A copy: a view would keep the whole padded batch in memory.
+                found[i] = (out[row, : len(sequences[i])] if out.ndim == 3 else out[row]).copy()
+    return found
+
+
+def _batches(lengths: list[int], budget: int) -> Iterator[list[int]]:
+    """The places of `lengths` in batches, longest first, each of at most `budget` when padded."""
+    order = sorted(range(len(lengths)), key=lambda i: -lengths[i])
+    at = 0
+    while at < len(order):
+        batch = order[at : at + max(1, budget // lengths[order[at]])]
+        at += len(batch)
+        yield batch
 
 
 def arithmetic(device: str, exact: bool = False) -> AbstractContextManager:
-    """A context for a model's forward pass: bfloat16 products where the processor has tiles for them.
+    """A context for a model's forward passes: bfloat16 products where the processor has tiles for them.
 
     On a processor with AMX that is two and a half times as fast as float32, and of 103,668 words of
     news 99.98 % kept their label. Everywhere else, and when `exact`, float32.
     """
     import torch
 
-    if exact or device != "cpu" or not _has_tiles():
-        return nullcontext()
-    return torch.autocast("cpu", torch.bfloat16)
+    return torch.autocast("cpu", torch.bfloat16) if _is_quick(device, exact) else nullcontext()
+
+
+def _is_quick(device: str, exact: bool) -> bool:
+    return not exact and device == "cpu" and _has_tiles()
 
 
 @cache

@@ -7,6 +7,7 @@ encoder sees full batches; what is not a neural model runs article by article.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -87,7 +88,7 @@ class Reader:
 
         `wanted` are the targets to classify stances toward; without them each article suggests its own.
         """
-        for group in _groups(articles):
+        for group in _ahead(_groups(articles)):
             try:
                 yield from self._read_group(group, wanted)
             except Exception:
@@ -158,3 +159,12 @@ def _groups(articles: Iterable[Article]) -> Iterator[list[Article]]:
             group, held, room = [], 0, GROUP
     if group:
         yield group
+
+
+def _ahead(groups: Iterator[list[Article]]) -> Iterator[list[Article]]:
+    """The groups, each read from its files by a thread while the encoder is busy with the one before."""
+    with ThreadPoolExecutor(1) as thread:
+        coming = thread.submit(next, groups, None)
+        while (group := coming.result()) is not None:
+            coming = thread.submit(next, groups, None)
+            yield group

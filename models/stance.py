@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.arabic import fold, strip, tokens
 from models.checkpoints import Checkpoint, load
-from models.engine import BUDGET, arithmetic
+from models.engine import answers
 from models.findings import STANCES
 
 if TYPE_CHECKING:
@@ -223,25 +223,8 @@ class StanceModel:
 
     def _logits(self, encoded: list[list[int]]) -> Iterator[np.ndarray]:
         """The logits [3] of each sequence, in the order of `self._columns`; batches by length."""
-        import torch
-
-        order = sorted(range(len(encoded)), key=lambda i: -len(encoded[i]))
-        answers: list[np.ndarray | None] = [None] * len(encoded)
-        at = 0
-        while at < len(order):
-            longest = len(encoded[order[at]])
-            group = order[at : at + max(1, BUDGET // longest)]
-            at += len(group)
-            ids = torch.full((len(group), longest), self.tokenizer.pad_token_id)
-            mask = torch.zeros_like(ids)
-            for row, i in enumerate(group):
-                ids[row, : len(encoded[i])] = torch.tensor(encoded[i])
-                mask[row, : len(encoded[i])] = 1
-            with torch.inference_mode(), arithmetic(self.device, self.exact):
-                logits = self.model(input_ids=ids.to(self.device), attention_mask=mask.to(self.device)).logits
-            for row, i in enumerate(group):
-                answers[i] = logits[row, self._columns].double().cpu().numpy()
-        return iter(answers)
+        found = answers(self.model, encoded, self.tokenizer.pad_token_id, self.device, self.exact)
+        return (logits[self._columns].astype("float64") for logits in found)
 
 
 def decide(probabilities: np.ndarray, swap_cost: float) -> int:

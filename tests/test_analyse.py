@@ -204,9 +204,58 @@ def test_articles_stream_through_however_many_come():
     assert len(written) == 500
 
 
+def test_a_stopped_run_goes_on_where_it_was(run, folder, tmp_path_factory, monkeypatch):
+    whole, out = (tmp_path_factory.mktemp("out") / name for name in ("whole.jsonl", "findings.jsonl"))
+    assert run(folder, folder / "7.txt", "--out", whole) == 1
+    written = whole.read_bytes().splitlines(keepends=True)
+    out.write_bytes(b"".join(written[:6]) + written[6][:50])  # stopped in the middle of the seventh line
+    read = []
+
+    class Noting(MarkReader):
+        def one(self, a, wanted):
+            read.append(os.path.relpath(a.path, folder))
+            return super().one(a, wanted)
+
+    monkeypatch.setattr(analyse, "Reader", lambda *_: Noting())
+    assert run(folder, folder / "7.txt", "--out", out, "--resume") == 1
+    assert out.read_bytes() == whole.read_bytes()
+    assert read == ["5.txt", "5a.csv", "6.txt", "6a.txt", "7.txt", "7.txt"]
+
+    (folder / "0.txt").write_text(news(0, "وعاد مساء."), "utf-8")
+    read.clear()
+    assert run(folder, "--out", out, "--resume") == 1
+    assert read == ["0.txt"]
+    assert lines(out)[-1]["text"] == news(0, "وعاد مساء.")
+
+
+def test_a_run_without_beginning_begins(run, folder, tmp_path_factory):
+    out = tmp_path_factory.mktemp("out") / "findings.jsonl"
+    assert run(folder / "0.txt", "--out", out, "--resume") == 0
+    assert len(lines(out)) == 1
+
+
+def test_what_is_not_ours_is_not_resumed(run, folder, tmp_path_factory, capsys, monkeypatch):
+    out = tmp_path_factory.mktemp("out") / "findings.jsonl"
+    out.write_text('{"text": "سطر من غيرنا"}\n', "utf-8")
+    assert run(folder, "--out", out, "--resume") == 2
+    assert "line 1" in capsys.readouterr().err
+    out.unlink()
+    run(folder / "0.txt", "--out", out)
+    before = out.read_bytes()
+    newer = {job: ModelStamp("marks", "2") for job in ("ner", "quotes", "stance")}
+    monkeypatch.setattr(MarkReader, "stamps", newer)
+    assert run(folder, "--out", out, "--resume") == 2
+    assert "other models" in capsys.readouterr().err
+    assert out.read_bytes() == before
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
+        ["x", "--out", "-", "--resume"],
+        ["x", "--out", "y", "--resume", "--format", "parquet"],
+        ["x", "--out", "-", "--engine", "ray"],
+        ["x", "--out", "y", "--address", "auto"],
         [],
         ["--out", "-"],
         ["x", "--pairs", "y", "--out", "-"],

@@ -28,7 +28,7 @@ KINDS: dict[str, str] = {
     ".html": "webpage", ".htm": "webpage", ".xhtml": "webpage",
     ".docx": "word",
     ".pdf": "pdf",
-    ".csv": "tables", ".tsv": "tables", ".xlsx": "tables",
+    ".csv": "tables", ".tsv": "tables", ".xlsx": "tables", ".parquet": "tables",
     ".json": "objects", ".jsonl": "objects", ".ndjson": "objects",
     ".zip": "archive",
 }  # fmt: skip
@@ -62,7 +62,7 @@ def read_all(paths: Iterable[str]) -> Iterator[Article | ReadError]:
     files of a folder or glob by name, records in a file's order.
     """
     for path in paths:
-        for file in _files(path):
+        for file in files(path):
             yield from read(file)
 
 
@@ -131,7 +131,8 @@ def _from_disk(path: str | Path) -> bytes:
         return f.read(LARGEST_FILE + 1)
 
 
-def _files(path: str) -> Iterator[str]:
+def files(path: str) -> Iterator[str]:
+    """The files that a path names: itself, a folder's by name, or a glob's."""
     if os.path.isdir(path):
         inside = (os.path.join(folder, name) for folder, _, names in os.walk(path) for name in names)
         yield from sorted(f for f in inside if os.path.isfile(f) and not is_clutter(os.path.relpath(f, path)))
@@ -139,6 +140,6 @@ def _files(path: str) -> Iterator[str]:
         yield path
     elif matches := sorted(glob.glob(path, recursive=True)):
         for match in matches:
-            yield from _files(match)
+            yield from files(match)
     else:
         yield path

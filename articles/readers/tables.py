@@ -1,4 +1,4 @@
-"""Tables: CSV and TSV as text, Excel workbooks. A row is an article."""
+"""Tables: CSV and TSV as text, Excel workbooks, Parquet. A row is an article."""
 
 from __future__ import annotations
 
@@ -23,6 +23,9 @@ Row = Sequence[object]
 
 def read(file: File) -> Iterator[Article | ReadError]:
     """Raises ReadError `encrypted`, `bomb` and what `records.articles` raises."""
+    if file.suffix == ".parquet":
+        yield from _parquet(file)
+        return
     found = _sheet_rows(file) if file.suffix == ".xlsx" else _text_rows(file)
     rows = (row[:WIDEST] for row in found if any(str(cell).strip() for cell in row if cell is not None))
     sample = list(islice(rows, records.SAMPLE))
@@ -31,6 +34,14 @@ def read(file: File) -> Iterator[Article | ReadError]:
     columns, has_head = _columns(sample)
     body = chain(sample[has_head:], rows)
     yield from records.articles(file, (dict(zip(columns, row, strict=False)) for row in body), columns)
+
+
+def _parquet(file: File) -> Iterator[Article | ReadError]:
+    import pyarrow.parquet as pq
+
+    table = pq.ParquetFile(io.BytesIO(file.data))
+    rows = (row for batch in table.iter_batches(batch_size=256) for row in batch.to_pylist())
+    yield from records.articles(file, rows, table.schema_arrow.names)
 
 
 def _text_rows(file: File) -> Iterator[Row]:

@@ -245,6 +245,16 @@ def test_pdf_shaped_letters_become_plain_ones_and_nothing_else_changes():
 # --- tables ---------------------------------------------------------------------------------------
 
 
+def parquet(rows: list[list]) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    columns = {name: [str(row[i]) for row in rows[1:]] for i, name in enumerate(rows[0])}
+    file = io.BytesIO()
+    pq.write_table(pa.table(columns), file)
+    return file.getvalue()
+
+
 def xlsx(rows: list[list]) -> bytes:
     from openpyxl import Workbook
 
@@ -277,6 +287,7 @@ ROWS = [
         ("أخبار.csv", delimited([ARABIC_HEAD, *ROWS], ";")),
         ("أخبار.tsv", delimited([ARABIC_HEAD, *ROWS], "\t")),
         ("أخبار.xlsx", xlsx([ARABIC_HEAD, *ROWS])),
+        ("أخبار.parquet", parquet([ARABIC_HEAD, *ROWS])),
         (
             "news.csv",
             delimited([["headline", "Article Body", "publisher", "published_at", "Link"], *ROWS], ","),
@@ -467,6 +478,7 @@ GOOD = {
     "a.pdf": scanned_pdf(),
     "a.csv": delimited([ARABIC_HEAD, *ROWS], ","),
     "a.xlsx": xlsx([ARABIC_HEAD, *ROWS]),
+    "a.parquet": parquet([ARABIC_HEAD, *ROWS]),
     "a.json": json.dumps([{"text": BODY, "date": "2025-04-25"}]).encode(),
     "a.jsonl": json.dumps({"text": BODY}).encode(),
     "a.zip": zipped({"خبر.txt": NEWS.encode(), "b.csv": delimited([ARABIC_HEAD, *ROWS], ",")}),

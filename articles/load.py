@@ -1,0 +1,88 @@
+"""Ready findings into the library: `python -m articles.load PATH... [--library PATH]`.
+
+PATH is a file of what analyse.py wrote, JSON Lines or Parquet, or a folder of such files (`--engine ray`
+writes one). They stream in, a transaction a batch; what the library has already is not there twice.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from articles.article import text_id
+from articles.library import Library
+from models.findings import Analysis
+
+AT_ONCE = 100  # articles a transaction
+KINDS = (".jsonl", ".ndjson", ".parquet")
+
+
+def load(library: Library, paths: Sequence[Path]) -> tuple[int, int, int]:
+    """(articles read, those new to the library, lines that hold an error) of files and folders.
+
+    Raises ValueError at the first line that breaks the contract; batches before it are kept.
+    """
+    read = new = failed = 0
+    lines = ((file, number, line) for file in _files(paths) for number, line in enumerate(_lines(file), 1))
+    while batch := list(islice(lines, AT_ONCE)):
+        found = [_analysis(*numbered) for numbered in batch if numbered[2].get("error") is None]
+        new += library.load(found)
+        read += len(found)
+        failed += len(batch) - len(found)
+    return read, new, failed
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(file for file in path.rglob("*") if file.suffix in KINDS)
+        else:
+            yield path
+
+
+def _lines(file: Path) -> Iterator[dict[str, Any]]:
+    if file.suffix == ".parquet":
+        import pyarrow.parquet as pq
+
+        for batch in pq.ParquetFile(file).iter_batches(batch_size=AT_ONCE):
+            yield from batch.to_pylist()
+        return
+    with open(file, encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def _analysis(file: Path, number: int, line: dict[str, Any]) -> Analysis:
+    try:
+        found = Analysis.from_json(line)
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"{file}: line {number} is not what analyse.py writes ({error!r})") from error
+    if found.id != text_id(found.text):
+        raise ValueError(f"{file}: line {number}: the text is not the one that its id names")
+    return found
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m articles.load",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    parser.add_argument("--library", type=Path, help="the library's file (default: the user's own)")
+    options = parser.parse_args(arguments)
+    try:
+        read, new, failed = load(Library(options.library), options.paths)
+    except (OSError, ValueError) as error:
+        print(f"articles.load: {error}", file=sys.stderr)
+        return 2
+    print(f"{read} articles, {new} of them new; {failed} could not be read when they were analysed")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
