@@ -13,16 +13,17 @@ import sqlite3
 import threading
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from articles import duplicates, facts, imports
+from articles import duplicates, facts, imports, naming
 from articles.article import Article, ReadError
 from articles.imports import Import, Incoming, Result
-from articles.review import Correction, apply, reviewed
+from articles.naming import Naming, Namings
+from articles.review import Correction, Reviewed, edited
 from articles.schema import MIGRATIONS
 from articles.search import index_text, marks, match_expression
 from models.arabic import WORD
@@ -262,6 +263,18 @@ class Library:
             if row.analysed and (found := self.analysis(row.id)):
                 yield found
 
+    def edited(self, id: str) -> tuple[Analysis, Reviewed] | None:
+        """The newest findings as the editors left them, and what was looked at; None for an article not read."""
+        analysis = self.analysis(id)
+        return edited(analysis, self.corrections(id), self.namings()) if analysis else None
+
+    def asked(self, id: str) -> tuple[str, ...]:
+        """The targets that the newest findings of an article were asked for, in alphabetical order."""
+        row = self._db.execute(
+            "SELECT targets FROM analyses WHERE id = ? ORDER BY at DESC LIMIT 1", (id,)
+        ).fetchone()
+        return tuple(filter(None, json.loads(row["targets"]))) if row else ()
+
     def has_read(self, id: str, stamps: Mapping[str, ModelStamp], targets: Sequence[str] = ()) -> bool:
         """Whether these models have read the article for these targets (none: for suggested ones)."""
         row = self._db.execute(
@@ -477,6 +490,36 @@ class Library:
             if row:
                 self._note(db, row["id"])
 
+    # --- what is decided for all articles -------------------------------------------------
+
+    def call(self, decision: Naming) -> int:
+        """Keep what a name or target is called in the whole library: the decision's id. The sums follow with
+        `catch_up`."""
+        with self._writing() as db:
+            return naming.keep(db, decision if decision.at else replace(decision, at=_now()))
+
+    def namings(self) -> Namings:
+        """What names and targets are called after all decisions that hold."""
+        return naming.resolved(naming.all_that_hold(self._db))
+
+    def decisions(self) -> list[Naming]:
+        """The decisions about names and targets that hold, oldest first."""
+        return naming.all_that_hold(self._db)
+
+    def undo_call(self, decision: int) -> None:
+        """Take a decision about a name or target back. It stays in the history; the sums follow with `catch_up`."""
+        with self._writing() as db:
+            naming.undo(db, decision, _now())
+
+    def catch_up(self, limit: int = 200) -> int:
+        """Bring the sums of some articles up to the decisions about names: how many articles are left."""
+        with self._writing() as db:
+            due = "SELECT article, id FROM facts_due JOIN articles ON number = article LIMIT ?"
+            for row in db.execute(due, (limit,)).fetchall():
+                self._note(db, row["id"])
+                db.execute("DELETE FROM facts_due WHERE article = ?", (row["article"],))
+        return self._db.execute("SELECT count(*) FROM facts_due").fetchone()[0]
+
     # --- search ---------------------------------------------------------------------------
 
     def search(self, query: str, limit: int = 50) -> list[Hit]:
@@ -494,8 +537,12 @@ class Library:
     # --- sums -----------------------------------------------------------------------------
 
     def select(self, sql: str, values: Sequence = ()) -> list[sqlite3.Row]:
-        """The rows of a SELECT over the tables of `articles/schema.py`: for `articles.overview`."""
+        """The rows of a SELECT over the tables of `articles/schema.py`: for the modules that sum them."""
         return self._db.execute(sql, tuple(values)).fetchall()
+
+    def writing(self) -> AbstractContextManager[sqlite3.Connection]:
+        """One write transaction over those tables: for the modules that own some of them."""
+        return self._writing()
 
     # --- inside ---------------------------------------------------------------------------
 
@@ -586,10 +633,9 @@ class Library:
 
     def _note(self, db: sqlite3.Connection, id: str) -> None:
         """Write the flat rows of an article anew: its newest findings under its corrections."""
-        analysis, corrections = self.analysis(id), self.corrections(id)
-        if analysis:
+        if found := self.edited(id):
             number = db.execute("SELECT number FROM articles WHERE id = ?", (id,)).fetchone()["number"]
-            facts.write(db, number, apply(analysis, corrections), reviewed(analysis, corrections))
+            facts.write(db, number, *found)
 
     def _tick(
         self, db: sqlite3.Connection, job_id: int, article_id: str, state: str, reason: str | None

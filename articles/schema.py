@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from articles import duplicates, facts, imports
+from articles import duplicates, facts, imports, naming, sides, topics
 
 Statement = str | Callable[[sqlite3.Connection], None]
 
@@ -79,4 +79,6 @@ MIGRATIONS: tuple[tuple[Statement, ...], ...] = (
     facts.TABLES,
     # Files on their way in (articles/imports.py).
     imports.TABLES,
+    # What an editor decides for the whole library: names and targets, sides, lists of targets.
+    (*naming.TABLES, *sides.TABLES, *topics.TABLES),
 )

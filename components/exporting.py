@@ -10,7 +10,7 @@ import streamlit as st
 
 from articles import export, export_excel, export_technical, export_word, report
 from articles.library import Library
-from articles.review import Reviewed, apply, reviewed
+from articles.review import Reviewed
 from components.state import library
 from components.words import count, t
 from models.findings import Analysis
@@ -68,10 +68,9 @@ def _gathered(shown: Library, ids: Sequence[str]) -> tuple[list[Analysis], dict[
     """The findings of articles as the editor left them. Runs apart from the page: the library is given."""
     analyses, seen = [], {}
     for id in ids:
-        if found := shown.analysis(id):
-            corrections = shown.corrections(id)
-            analyses.append(apply(found, corrections))
-            seen[id] = reviewed(found, corrections)
+        if found := shown.edited(id):
+            analyses.append(found[0])
+            seen[id] = found[1]
     return analyses, seen
 
 
