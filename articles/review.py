@@ -442,15 +442,17 @@ def _confirm_stance(draft: _Draft, c: Correction) -> None:
     if statement:
         found = next((s.label for s in statement.stances if s.target == target), None)
         if label := c.value.get("label", found):
-            _set_stance(statement, target, label)
+            _set_stance(statement, c, label)
 
 
 def _change_stance(draft: _Draft, c: Correction) -> None:
     if statement := draft.statement(c):
-        _set_stance(statement, c.value["target"], c.value["label"])
+        _set_stance(statement, c, c.value["label"])
 
 
-def _set_stance(statement: _Statement, target: str, label: str | None) -> None:
+def _set_stance(statement: _Statement, c: Correction, label: str | None) -> None:
+    """Who decides where a speaker stands has looked at the statement, too."""
+    target, statement.last = c.value["target"], c
     statement.stances = [s for s in statement.stances if s.target != target]
     if label is None:
         statement.decided.discard(target)

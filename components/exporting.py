@@ -21,11 +21,13 @@ _Gathered = Callable[[], tuple[list[Analysis], dict[str, Reviewed]]]
 
 @dataclass(frozen=True, slots=True)
 class _Format:
-    """`make` writes analyses and what was looked at in them; `ending` is the file name's."""
+    """`make` writes analyses and what was looked at in them; `ending` is the file name's. `whole`: it takes
+    articles that were reviewed whole, and knows them by what was not."""
 
     make: Callable[[Sequence[Analysis], export.Seen, export.Language], bytes]
     ending: str
     mime: str
+    whole: bool = False
 
 
 _FOR_EDITORS = {
@@ -47,7 +49,10 @@ _FOR_ENGINEERS = {
     "conll": _Format(export_technical.conll, ".conll", "text/plain"),
     "studio": _Format(export_technical.label_studio, "-label-studio.json", "application/json"),
     "gold": _Format(
-        lambda analyses, seen, _: export_technical.gold(analyses, seen), "-gold.zip", "application/zip"
+        lambda analyses, seen, _: export_technical.gold(analyses, seen),
+        "-gold.zip",
+        "application/zip",
+        whole=True,
     ),
 }
 
@@ -90,7 +95,7 @@ def _download(key: str, format: _Format, name: str, only: bool, gathered: _Gathe
 
     def written() -> bytes:
         analyses, seen = gathered()
-        if only:
+        if only and not format.whole:
             kept = [export.only_reviewed(a, seen.get(a.id, Reviewed())) for a in analyses]
             analyses = [a for a, state in kept if state.quotes or state.entities]
             seen = {a.id: state for a, state in kept}

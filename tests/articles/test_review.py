@@ -263,7 +263,8 @@ def test_what_was_looked_at_says_by_whom():
 
 def test_a_stance_is_reviewed_by_itself():
     done = [on("بيروت هادئة", "stance", "confirm", target="بيروت", label="favor")]
-    assert reviewed(FOUND, done) == Reviewed(stances=frozenset({(1, "بيروت")}))
+    assert reviewed(FOUND, done) == Reviewed(frozenset({1}), stances=frozenset({(1, "بيروت")}))
+    assert reviewed(FOUND, [on("بيروت هادئة", "quote", "confirm")]).stances == frozenset()
     changed_its_mind = replace(FOUND, stances=(replace(FOUND.stances[0], label="against"),))
     assert apply(changed_its_mind, done).stances[0].label == "favor"
     gone = [*done, on("بيروت هادئة", "stance", "change", target="بيروت", label=None)]
