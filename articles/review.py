@@ -10,7 +10,7 @@ ones left; what is decided for the whole library (`articles.naming`) comes last.
 | quote | confirm, delete | the quote | |
 | quote | trim | the quote | `start`, `end`: its new span |
 | quote | add | the new quote | `kind`; `speaker` as below |
-| quote | speaker | the quote | `name` (None: nobody), or `start`, `end`; perhaps `kind` |
+| quote | speaker | the quote | `name` (None: nobody), or `start`, `end` and perhaps `name`; perhaps `kind` |
 | mention | confirm, delete | the mention | |
 | mention | trim | the mention | `start`, `end`: its new span |
 | mention | add, retype | the mention | `label` |
@@ -26,13 +26,14 @@ ones left; what is decided for the whole library (`articles.naming`) comes last.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from articles.naming import NO_NAMINGS, Namings
 from models.arabic import fold
-from models.findings import STANCES, Analysis, Entity, Label, Mention, Quote, Speaker, Stance
+from models.findings import STANCES, Analysis, Entity, Label, Mention, Quote, Span, Speaker, Stance
 
 BY_EDITOR = "editor"  # the `rule` of what an editor changed; its score is 1
 _SAME = 0.5  # intersection over union from which two spans are one finding
@@ -101,6 +102,15 @@ def _concern(namings: Namings, analysis: Analysis) -> bool:
     return named or (
         bool(namings.targets) and any(fold(s.target) in namings.targets for s in analysis.stances)
     )
+
+
+def places(text: str, words: str) -> list[Span]:
+    """Where `words` stand in a text as words of their own; clitics may be attached before them."""
+    words = words.strip()
+    if not words:
+        return []
+    pattern = rf"(?<!\w)(?:[وف]?[بلك]?)({re.escape(words)})(?!\w)"
+    return [Span(*m.span(1)) for m in re.finditer(pattern, text)]
 
 
 # --- the draft that corrections change ------------------------------------------------------------
@@ -291,9 +301,9 @@ def _speaker(draft: _Draft, quote: Quote, value: dict[str, Any]) -> Speaker | No
     """
     if "start" in value:
         start, end = value["start"], value["end"]
-        name = draft.text[start:end]
+        name = value.get("name") or draft.text[start:end]
         mention = draft.mention(start, end)
-        entity = mention.of if mention else None
+        entity = mention.of if mention else draft.called(name)
     elif value.get("name"):
         name = value["name"]
         entity = draft.called(name)

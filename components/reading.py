@@ -8,8 +8,11 @@ from articles.review import Reviewed
 from components import charts
 from components.article_view import article_view
 from components.cards import by_speaker, cards, selected_groups, speaker_kind
+from components.correcting import reviewer_field, undo
 from components.exporting import exports
-from components.reviewing import add, review, undo
+from components.reviewing import add, review
+from components.reviewing_names import add_name, review_name
+from components.stances import stances_view
 from components.state import (
     chosen_article,
     findings,
@@ -138,14 +141,21 @@ def _side(analysis: Analysis, selected: dict | None, seen: Reviewed) -> dict | N
                 st.rerun()
             asked = cards(selected_groups(analysis, selected, seen), key="selected-cards")
             if selected["type"] == "quote":
-                review(analysis, selected["id"])
-    names = {key: t(f"tab.{key}") for key in ("statements", "charts", "export")}
-    statements, glance, export = st.tabs(list(names.values()), key="tabs", on_change="rerun")
+                review(analysis, selected["id"], seen)
+            else:
+                review_name(analysis, selected["id"])
+    names = {key: t(f"tab.{key}") for key in ("statements", "stances", "charts", "export")}
+    statements, stances, glance, export = st.tabs(list(names.values()), key="tabs", on_change="rerun")
     if statements.open:
         with statements:
-            asked = _statements(analysis, selected) or asked
+            asked = _statements(analysis, selected, seen) or asked
             add(analysis)
+            add_name(analysis)
             undo(analysis, key="undo-list")
+            reviewer_field("reviewer-read")
+    if stances.open:
+        with stances:
+            asked = stances_view(analysis, seen) or asked
     if glance.open:
         with glance:
             asked = _charts(analysis) or asked
@@ -155,7 +165,7 @@ def _side(analysis: Analysis, selected: dict | None, seen: Reviewed) -> dict | N
     return asked
 
 
-def _statements(analysis: Analysis, selected: dict | None) -> dict | None:
+def _statements(analysis: Analysis, selected: dict | None, seen: Reviewed) -> dict | None:
     """The statements by speaker, of all kinds of speaker or of one."""
     if not analysis.quotes:
         st.caption(t("statements.none"))
@@ -169,7 +179,7 @@ def _statements(analysis: Analysis, selected: dict | None) -> dict | None:
                 t("speaker"), kinds, format_func=lambda k: t(f"speaker.{k}"), label_visibility="collapsed"
             )
     lit = selected["id"] if selected and selected["type"] == "quote" else None
-    return cards(by_speaker(analysis, lit, only), key="speaker-cards")
+    return cards(by_speaker(analysis, lit, seen, only), key="speaker-cards")
 
 
 def _charts(analysis: Analysis) -> dict | None:

@@ -5,33 +5,35 @@ from __future__ import annotations
 
 import streamlit as st
 
-from articles.review import Correction
-from components.state import go, library
-from components.words import count, t
-from models.findings import Analysis
+from articles.review import Reviewed
+from components.correcting import correct, undo
+from components.stances import verdicts
+from components.state import go, plain
+from components.words import t
+from models.findings import Analysis, Speaker
 
 # Characters on each side of a statement in which its new words may stand.
 NEAR = 400
 
 
-def review(analysis: Analysis, number: int) -> None:
+def review(analysis: Analysis, number: int, seen: Reviewed) -> None:
     """The buttons under a clicked statement."""
     quote = analysis.quotes[number]
     with st.container(key="review"):
+        which_one(analysis, number, seen)
         yes, no = st.columns(2)
-        other, extent = st.columns(2)
-        if yes.button(t("review.confirm"), width="stretch"):
-            _keep(analysis, number, "confirm", {})
-        if no.button(t("review.delete"), width="stretch"):
+        if yes.button(t("review.confirm"), key="quote-confirm", width="stretch"):
+            _keep(analysis, number, "confirm")
+        if no.button(t("review.delete"), key="quote-delete", width="stretch"):
             go(select=None)
-            _keep(analysis, number, "delete", {})
-        with other.popover(t("review.speaker"), width="stretch"):
+            _keep(analysis, number, "delete")
+        with yes.popover(t("review.speaker"), width="stretch"):
             name = _speaker(
                 analysis, quote.speaker.entity if quote.speaker else None, key=f"speaker-{number}"
             )
             if st.button(t("review.save"), key="speaker-save", type="primary"):
-                _keep(analysis, number, "speaker", {"name": name})
-        with extent.popover(t("review.trim"), width="stretch"):
+                _keep(analysis, number, "speaker", name=name)
+        with no.popover(t("review.trim"), width="stretch"):
             words = st.text_area(
                 t("review.trim.help"), quote.text, key=f"trim-{analysis.id}-{number}", height=160
             )
@@ -40,8 +42,27 @@ def review(analysis: Analysis, number: int) -> None:
                 if start is None:
                     st.error(t("review.not.there"))
                 else:
-                    _keep(analysis, number, "trim", {"start": start, "end": start + len(words.strip())})
+                    _keep(analysis, number, "trim", start=start, end=start + len(words.strip()))
+        verdicts(analysis, number, seen)
     undo(analysis, key="undo-panel")
+
+
+def which_one(analysis: Analysis, number: int, seen: Reviewed) -> None:
+    """Where more than one may have said it, ask: one of them, or all together. One click each."""
+    quote = analysis.quotes[number]
+    if quote.speaker is None or not quote.other_speakers or number in seen.quotes:
+        return
+    with st.container(key="which-one", horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{t('which')}**", width="content")
+        for k, who in enumerate((quote.speaker, *quote.other_speakers)):
+            if st.button(plain(who.name), key=f"which-{number}-{k}"):
+                _keep(analysis, number, "speaker", **_said_by(who))
+        if st.button(t("which.all"), key=f"which-{number}-all"):
+            _keep(analysis, number, "confirm")
+
+
+def _said_by(who: Speaker) -> dict[str, object]:
+    return {"start": who.start, "end": who.end, "name": who.name, "kind": who.kind}
 
 
 def add(analysis: Analysis) -> None:
@@ -57,21 +78,9 @@ def add(analysis: Analysis) -> None:
             if start is None:
                 st.error(t("review.not.there"))
             else:
-                value = {"kind": kind, "speaker": {"name": name}}
                 end = start + len(words.strip())
-                library().correct(Correction(analysis.id, start, end, "quote", "add", value))
+                correct(analysis.id, start, end, "quote", "add", {"kind": kind, "speaker": {"name": name}})
                 st.rerun()
-
-
-def undo(analysis: Analysis, *, key: str) -> None:
-    """How many corrections the article has, and a button that takes the last one back."""
-    kept = library().corrections(analysis.id)
-    if kept and st.button(
-        f"{t('review.undo')} ({count('n.corrections', len(kept))})", key=key, width="stretch"
-    ):
-        library().undo(kept[-1].id)
-        go(select=None)
-        st.rerun()
 
 
 def _speaker(analysis: Analysis, now: int | None, *, key: str) -> str | None:
@@ -95,7 +104,7 @@ def _place(text: str, words: str, start: int, end: int) -> int | None:
     return at if at >= 0 else None
 
 
-def _keep(analysis: Analysis, number: int, action: str, value: dict) -> None:
+def _keep(analysis: Analysis, number: int, action: str, **value: object) -> None:
     quote = analysis.quotes[number]
-    library().correct(Correction(analysis.id, quote.start, quote.end, "quote", action, value))
+    correct(analysis.id, quote.start, quote.end, "quote", action, value)
     st.rerun()

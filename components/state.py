@@ -76,9 +76,10 @@ def sample_first() -> None:
     st.session_state["woken"] = True
 
 
-def request_reading(ids: Sequence[str]) -> int:
-    """Queue articles for the model process and see that it runs. Returns the job's id."""
-    job = library().enqueue(ids)
+def request_reading(ids: Sequence[str], targets: Sequence[str] = ()) -> int:
+    """Queue articles for the model process, perhaps for stances toward these targets, and see that it runs.
+    Returns the job's id."""
+    job = library().enqueue(ids, targets)
     ensure_running(library().path)
     return job
 
