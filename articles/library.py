@@ -27,7 +27,7 @@ from articles.review import Correction, Reviewed, edited
 from articles.schema import MIGRATIONS
 from articles.search import index_text, marks, match_expression
 from models.arabic import WORD
-from models.findings import Analysis, ModelStamp, Span
+from models.findings import Analysis, ModelStamp, Quote, Span
 
 BUSY_SECONDS = 30  # how long a writer waits for another
 MAX_ATTEMPTS = 5  # an article begun so often and never finished took its worker down each time
@@ -620,7 +620,7 @@ class Library:
             return
         if row["findings"] is not None:
             earlier = _unpack(_article(row), row["findings"])
-            if earlier.quotes == analysis.quotes:
+            if _statements(earlier) == _statements(analysis):
                 given = {(s.quote, s.target) for s in analysis.stances}
                 kept = [s for s in earlier.stances if (s.quote, s.target) not in given]
                 analysis = replace(analysis, stances=(*analysis.stances, *kept))
@@ -679,6 +679,11 @@ def _unique(name: str) -> Iterator[None]:
         yield
     except sqlite3.IntegrityError as error:
         raise NameTaken(name) from error
+
+
+def _statements(analysis: Analysis) -> list[Quote]:
+    """The statements without their scores, whose last digits hang on what was read together."""
+    return [replace(quote, score=0.0) for quote in analysis.quotes]
 
 
 def _asked(targets: Sequence[str]) -> set[str]:

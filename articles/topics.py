@@ -34,6 +34,13 @@ class Topics:
         rows = self._library.select("SELECT key, opposite FROM opposites")
         return {row["key"]: row["opposite"] for row in rows}
 
+    def opposite_pairs(self) -> list[tuple[str, str]]:
+        """The linked targets, each pair once."""
+        rows = self._library.select(
+            "SELECT name, opposite FROM opposites WHERE key < opposite_key ORDER BY name"
+        )
+        return [(row["name"], row["opposite"]) for row in rows]
+
     def oppose(self, one: str, other: str) -> None:
         """Link two targets as opposites; each is let go by the one that it was linked to."""
         if fold(one) == fold(other):

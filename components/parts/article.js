@@ -21,7 +21,7 @@ const luminance = (color) => {
 
 const draw = (root, data) => {
   root.replaceChildren()
-  const state = { mentions: [], quotes: [], cues: [], sources: [], stops: [], goto: null, signature: data.signature }
+  const state = { mentions: [], quotes: [], cues: [], sources: [], stops: [], goto: null, lit: null, lines: null, signature: data.signature }
   const add = (list, id, element) => (list[id] ??= []).push(element)
   const legend = make("div", "legend")
   legend.setAttribute("role", "group")
@@ -95,8 +95,54 @@ const draw = (root, data) => {
   return state
 }
 
+// Thin lines that lead from the speaker to the cue and from there to the statement.
+const SVG = "http://www.w3.org/2000/svg"
+const connect = (state, selected) => {
+  state.lines?.remove()
+  state.lines = null
+  if (selected?.type !== "quote") return
+  const home = state.article.getBoundingClientRect()
+  const box = (list, last) => {
+    const parts = list[selected.id] ?? []
+    const rects = parts.length ? [...parts[last ? parts.length - 1 : 0].getClientRects()] : []
+    return rects.length ? rects[last ? rects.length - 1 : 0] : null
+  }
+  const middle = (rect) => ({ x: (rect.left + rect.right) / 2 - home.left, y: rect.top - home.top })
+  const who = box(state.sources)
+  const cue = box(state.cues)
+  const first = box(state.quotes)
+  const last = box(state.quotes, true)
+  const stops = [who, cue].filter(Boolean).map(middle)
+  if (!stops.length || !first) return
+  const from = (cue ?? who).top - home.top
+  // The statement's end that lies nearer: it may stand before its speaker.
+  const start = { x: first.right - home.left - 8, y: first.top - home.top }
+  const end = { x: last.left - home.left + 8, y: last.top - home.top }
+  stops.push(Math.abs(start.y - from) <= Math.abs(end.y - from) ? start : end)
+  const svg = document.createElementNS(SVG, "svg")
+  svg.setAttribute("class", "lines")
+  svg.setAttribute("aria-hidden", "true")
+  stops.forEach((to, k) => {
+    const dot = document.createElementNS(SVG, "circle")
+    dot.setAttribute("cx", to.x)
+    dot.setAttribute("cy", to.y)
+    dot.setAttribute("r", 3)
+    svg.append(dot)
+    if (!k) return
+    const a = stops[k - 1]
+    const rise = Math.min(a.y, to.y) - 9
+    const path = document.createElementNS(SVG, "path")
+    path.setAttribute("d", `M ${a.x} ${a.y} C ${a.x} ${rise}, ${to.x} ${rise}, ${to.x} ${to.y}`)
+    svg.append(path)
+  })
+  state.article.append(svg)
+  state.lines = svg
+}
+
 const light = (state, data, selected) => {
   for (const element of state.article.querySelectorAll(".lit, .same, .cue, .who")) element.classList.remove("lit", "same", "cue", "who")
+  state.lit = selected
+  connect(state, selected)
   if (!selected) return null
   const each = (list, id, name) => (list[id] ?? []).forEach((element) => element.classList.add(name))
   if (selected.type === "quote") {
@@ -117,8 +163,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root")
   let state = drawn.get(root)
   if (!state || state.signature !== data.signature) {
+    state?.watch.disconnect()
     state = draw(root, data)
     drawn.set(root, state)
+    const now = state
+    now.watch = new ResizeObserver(() => connect(now, now.lit))
+    now.watch.observe(now.article)
   }
   const background = getComputedStyle(root).getPropertyValue("--st-background-color") || "#fff"
   for (const part of [state.article, state.legend]) part.classList.toggle("dark", luminance(background) < 110)

@@ -13,6 +13,7 @@ def topics(tmp_path) -> Topics:
 def test_a_target_has_one_opposite_in_both_directions(topics):
     topics.oppose("رحيل الأسد", "بقاء الأسد")
     assert topics.opposites() == {"رحيل الاسد": "بقاء الأسد", "بقاء الاسد": "رحيل الأسد"}
+    assert topics.opposite_pairs() == [("بقاء الأسد", "رحيل الأسد")]
     topics.oppose("رحيل الأسد", "الإبقاء على الأسد")
     assert len(topics.opposites()) == 2
     topics.release("الإبقاء على الأسد")
