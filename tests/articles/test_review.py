@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from articles.naming import Naming, resolved
-from articles.review import BY_EDITOR, Correction, Reviewed, apply, reviewed
+from articles.review import BY_EDITOR, Correction, Reviewed, apply, places, reviewed
 from models.findings import Analysis, Entity, Mention, ModelStamp, Quote, Span, Speaker, Stance
 
 LABELS = ("favor", "against", "neutral")
@@ -317,3 +317,11 @@ def test_targets_called_otherwise_are_one_and_never_a_coin_toss():
     assert after(one, replace(other, sure=True), corrections=[decided]) == [
         ("وقف إطلاق النار", "against", True)
     ]
+
+
+def test_words_are_found_where_they_stand_by_themselves():
+    text = "زار سامي بيروت، وبيروت بخير وسامية في بيروتنا وببيروت."
+    assert [text[p.start : p.end] for p in places(text, " بيروت ")] == ["بيروت"] * 3
+    assert [p.start for p in places(text, "سامي")] == [4]
+    assert places(text, " ") == []
+    assert places("a.c abc", "a.c") == [Span(0, 3)]
