@@ -13,7 +13,7 @@ from articles.facts import SURE_QUOTE
 from articles.report import evidence
 from articles.review import Reviewed
 from components.words import MEDIUM, confidence, count, known, t
-from models.findings import Analysis, Mention, Quote, Stance
+from models.findings import Analysis, Entity, Mention, Quote, Stance
 from models.repeats import repeated
 
 PARTS = Path(__file__).parent / "parts"
@@ -185,24 +185,28 @@ def copied(analysis: Analysis, quote: Quote) -> str:
     return "\n".join([words, t("list.join").join([who, *origin])])
 
 
-def selected_groups(analysis: Analysis, selected: dict, seen: Reviewed) -> list[Group]:
-    """What was clicked: a statement with everything about it, or a name with its places."""
-    if selected["type"] == "quote":
-        return [Group(cards=(selected_statement(analysis, selected["id"], seen),))]
-    mention = analysis.mentions[selected["id"]]
-    entity = next(e for e in analysis.entities if e.id == mention.entity)
+def name_group(analysis: Analysis, number: int, seen: Reviewed) -> Group:
+    """The name of a clicked mention: its other forms, how sure the reading is, what read it."""
+    mention = analysis.mentions[number]
+    entity = _named(analysis, number)
     facts = [_sureness(mention.score)]
     if stamp := analysis.models.get("ner"):
         facts.append(_fact(t("model"), stamp.name, stamp.revision))
     facts.append(_fact(t("review"), t("reviewed" if entity.id in seen.entities else "unreviewed")))
     if entity.aliases:
         facts.insert(0, _fact(t("aliases"), t("list.join").join(entity.aliases)))
+    chips = (t(f"label.{entity.label}"), count("n.mentions", len(entity.mentions)))
+    return Group(entity.name, chips, facts=tuple(facts))
+
+
+def place_groups(analysis: Analysis, number: int, seen: Reviewed) -> list[Group]:
+    """Every place of the name of a clicked mention, and what it says itself."""
+    entity = _named(analysis, number)
     lines = tuple(
         {"text": _around(analysis.text, analysis.mentions[i]), "goto": {"type": "mention", "id": i}}
         for i in entity.mentions
     )
-    chips = (t(f"label.{entity.label}"), count("n.mentions", len(entity.mentions)))
-    groups = [Group(entity.name, chips, facts=tuple(facts)), Group(t("places"), lines=lines)]
+    groups = [Group(t("places"), lines=lines)]
     again = repeated(analysis)
     said = tuple(
         statement(analysis, k, again, seen)
@@ -210,6 +214,10 @@ def selected_groups(analysis: Analysis, selected: dict, seen: Reviewed) -> list[
         if any(s and s.entity == entity.id for s in (q.speaker, *q.other_speakers))
     )
     return [*groups, Group(t("statements"), (count("n.statements", len(said)),), said)] if said else groups
+
+
+def _named(analysis: Analysis, number: int) -> Entity:
+    return next(e for e in analysis.entities if e.id == analysis.mentions[number].entity)
 
 
 def _around(text: str, place: Mention) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from articles.queue import Order, Waiting, waiting
+from articles.queue import GATHERED, Order, Waiting, candidates, waiting
 from components.cards import Group, cards, selected_statement
 from components.correcting import correct, reviewer_field
 from components.folders import chosen_folder
@@ -37,7 +37,11 @@ def page() -> None:
     st.progress(at / max(1, len(places)), text=t("queue.left", n=count("n.statements", len(places) - at)))
     if at == len(places):
         st.success(t("queue.done"))
-        _back(places)
+        with st.container(key="queue-end", horizontal=True):
+            _back(places)
+            if len({place.article for place in places}) >= GATHERED and st.button(t("queue.more")):
+                del st.session_state["queue-key"]
+                st.rerun()
         return
     place = places[at]
     analysis = findings(place.article)
@@ -61,13 +65,8 @@ def _places(order: Order, folder: int | None) -> list[Waiting]:
     key = (order, folder)
     if st.session_state.get("queue-key") != key:
         with st.spinner(t("queue.gathering")):
-            inside = library().in_folder(folder) if folder else None
-            ids = [
-                row.id
-                for row in library().articles()
-                if row.analysed and not row.copy_of and (inside is None or row.id in inside)
-            ]
-            st.session_state["queue"] = waiting(((findings(id), looked_at(id)) for id in ids), order)
+            ids = candidates(library(), order, folder)
+            st.session_state["queue"] = waiting(filter(None, map(library().edited, ids)), order)
         st.session_state["queue-key"] = key
         st.session_state["queue-at"] = 0
     return st.session_state["queue"]

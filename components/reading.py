@@ -7,7 +7,15 @@ import streamlit as st
 from articles.review import Reviewed
 from components import charts
 from components.article_view import article_view
-from components.cards import by_speaker, cards, selected_groups, speaker_kind
+from components.cards import (
+    Group,
+    by_speaker,
+    cards,
+    name_group,
+    place_groups,
+    selected_statement,
+    speaker_kind,
+)
 from components.correcting import reviewer_field, undo
 from components.exporting import exports
 from components.reviewing import add, review
@@ -139,11 +147,15 @@ def _side(analysis: Analysis, selected: dict | None, seen: Reviewed) -> dict | N
                 go(select=None)
                 st.session_state["goto"] = None
                 st.rerun()
-            asked = cards(selected_groups(analysis, selected, seen), key="selected-cards")
+            number = selected["id"]
             if selected["type"] == "quote":
-                review(analysis, selected["id"], seen)
+                card = Group(cards=(selected_statement(analysis, number, seen),))
+                asked = cards([card], key="selected-cards")
+                review(analysis, number, seen)
             else:
-                review_name(analysis, selected["id"])
+                cards([name_group(analysis, number, seen)], key="selected-name")
+                review_name(analysis, number)
+                asked = cards(place_groups(analysis, number, seen), key="selected-places")
     names = {key: t(f"tab.{key}") for key in ("statements", "stances", "charts", "export")}
     statements, stances, glance, export = st.tabs(list(names.values()), key="tabs", on_change="rerun")
     if statements.open:
