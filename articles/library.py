@@ -513,11 +513,16 @@ class Library:
 
     def catch_up(self, limit: int = 200) -> int:
         """Bring the sums of some articles up to the decisions about names: how many articles are left."""
+        if self._due() == 0:  # the usual answer needs no writer's turn
+            return 0
         with self._writing() as db:
             due = "SELECT article, id FROM facts_due JOIN articles ON number = article LIMIT ?"
             for row in db.execute(due, (limit,)).fetchall():
                 self._note(db, row["id"])
                 db.execute("DELETE FROM facts_due WHERE article = ?", (row["article"],))
+        return self._due()
+
+    def _due(self) -> int:
         return self._db.execute("SELECT count(*) FROM facts_due").fetchone()[0]
 
     # --- search ---------------------------------------------------------------------------

@@ -3,17 +3,21 @@ and how the last of them is taken back."""
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import streamlit as st
 
 from articles.naming import About, Naming
 from articles.review import Correction
+from articles.worker import ensure_running
 from components.state import go, library, plain
 from components.words import count, known, t
 from models.arabic import fold
 from models.findings import Analysis, Label
 
+# Seconds a page works on the sums itself, and articles at a time.
+PATIENCE, CAUGHT_UP = 2.0, 50
 SHOWN = 12  # decisions of the history at a time
 
 
@@ -31,15 +35,14 @@ def call(about: About, name: str, into: str, label: Label | None = None) -> None
 
 
 def catch_up() -> None:
-    """Bring the sums up to what was decided for the whole library, saying how far it is."""
-    left = all_of_it = library().catch_up()
-    if not left:
-        return
-    bar = st.progress(0.0, text=t("naming.spreading"))
-    while left:
-        left = library().catch_up()
-        bar.progress(1 - left / all_of_it, text=t("naming.spreading"))
-    bar.empty()
+    """Bring the sums up to what was decided for the whole library; what would keep the page waiting is left to the
+    model process."""
+    begun = time.monotonic()
+    while left := library().catch_up(CAUGHT_UP):
+        if time.monotonic() - begun > PATIENCE:
+            ensure_running(library().path)
+            st.toast(t("naming.spreading", n=count("n.articles", left)))
+            return
 
 
 def reviewer() -> str:
