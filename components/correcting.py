@@ -4,6 +4,7 @@ and how the last of them is taken back."""
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
@@ -22,10 +23,16 @@ SHOWN = 12  # decisions of the history at a time
 
 
 def correct(
-    id: str, start: int, end: int, kind: str, action: str, value: dict[str, Any] | None = None
+    id: str, start: int, end: int, kind: str, action: str, value: dict[str, Any] | None = None, at: str = ""
 ) -> None:
-    """Keep a correction of an article (the table in `articles/review.py`) under the reviewer's name."""
-    library().correct(Correction(id, start, end, kind, action, value or {}, by=reviewer()))
+    """Keep a correction of an article (the table in `articles/review.py`) under the reviewer's name. Those of one
+    moment `at` are one decision, taken back together."""
+    library().correct(Correction(id, start, end, kind, action, value or {}, by=reviewer(), at=at))
+
+
+def moment() -> str:
+    """This moment, for corrections that are one decision."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
 def call(about: About, name: str, into: str, label: Label | None = None) -> None:
@@ -71,7 +78,7 @@ def undo(analysis: Analysis, *, key: str) -> None:
         return
     with st.container(key=key, horizontal=True):
         if st.button(t("review.undo"), key=f"{key}-button", help=plain(_told(kept[-1]))):
-            _take_back(kept[-1])
+            _take_back([each for each in kept if each.at == kept[-1].at])
         with st.popover(count("n.corrections", len(kept))):
             for each in kept[: -SHOWN - 1 : -1]:
                 st.text(_told(each))
@@ -84,12 +91,13 @@ def _calls_in(analysis: Analysis) -> list[Naming]:
     return [d for d in library().decisions() if fold(d.into) in (names if d.about == "name" else targets)]
 
 
-def _take_back(decision: Correction | Naming) -> None:
-    if isinstance(decision, Naming):
-        library().undo_call(decision.id)
-        catch_up()
-    else:
-        library().undo(decision.id)
+def _take_back(decisions: list[Correction | Naming]) -> None:
+    for decision in decisions:
+        if isinstance(decision, Naming):
+            library().undo_call(decision.id)
+            catch_up()
+        else:
+            library().undo(decision.id)
     go(select=None)
     st.rerun()
 

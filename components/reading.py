@@ -108,11 +108,25 @@ def _show(analysis: Analysis) -> None:
     with main:
         clicked = article_view(analysis, selected=selected, goto=st.session_state.get("goto"))
         _stamp(analysis, seen)
+    if clicked and clicked["type"] == "words":
+        missed = _missed_name if clicked["kind"] == "name" else _missed_statement
+        missed(analysis, clicked["words"])
+        return
     if asked:
         st.session_state["goto"] = asked
     if at := asked or clicked:
         go(select=f"{at['type']}:{at['id']}")
         st.rerun()
+
+
+def _missed_name(analysis: Analysis, words: str) -> None:
+    """Words selected in the article, to be added as a name."""
+    st.dialog(t("name.add"))(add_name)(analysis, words, key="selected-name")
+
+
+def _missed_statement(analysis: Analysis, words: str) -> None:
+    """Words selected in the article, to be added as a statement."""
+    st.dialog(t("review.add"))(add)(analysis, words, key="selected-statement")
 
 
 def _stamp(analysis: Analysis, seen: Reviewed) -> None:
@@ -161,8 +175,10 @@ def _side(analysis: Analysis, selected: dict | None, seen: Reviewed) -> dict | N
     if statements.open:
         with statements:
             asked = _statements(analysis, selected, seen) or asked
-            add(analysis)
-            add_name(analysis)
+            with st.popover(t("review.add"), width="stretch"):
+                add(analysis)
+            with st.popover(t("name.add"), width="stretch"):
+                add_name(analysis)
             undo(analysis, key="undo-list")
             reviewer_field("reviewer-read")
     if stances.open:

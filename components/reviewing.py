@@ -3,6 +3,8 @@ missed. Every one is a correction laid over the findings: kept at once, undone a
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from articles.review import Reviewed
@@ -38,11 +40,11 @@ def review(analysis: Analysis, number: int, seen: Reviewed) -> None:
                 t("review.trim.help"), quote.text, key=f"trim-{analysis.id}-{number}", height=160
             )
             if st.button(t("review.save"), key="trim-save", type="primary"):
-                start = _place(analysis.text, words, quote.start - NEAR, quote.end + NEAR)
-                if start is None:
+                place = _place(analysis.text, words, quote.start - NEAR, quote.end + NEAR)
+                if place is None:
                     st.error(t("review.not.there"))
                 else:
-                    _keep(analysis, number, "trim", start=start, end=start + len(words.strip()))
+                    _keep(analysis, number, "trim", start=place[0], end=place[1])
         verdicts(analysis, number, seen)
     undo(analysis, key="undo-panel")
 
@@ -65,21 +67,25 @@ def _said_by(who: Speaker) -> dict[str, object]:
     return {"start": who.start, "end": who.end, "name": who.name, "kind": who.kind}
 
 
-def add(analysis: Analysis) -> None:
-    """A statement that the reading missed: its words as they stand in the article, its kind and speaker."""
-    with st.popover(t("review.add"), width="stretch"), st.form(f"add-{analysis.id}", border=False):
-        words = st.text_area(t("review.add.help"), key="add-words", height=120)
+def add(analysis: Analysis, words: str = "", *, key: str = "add") -> None:
+    """A form for a statement that the reading missed: its words as they stand in the article, its kind and speaker."""
+    with st.form(f"{key}-{analysis.id}", border=False):
+        words = st.text_area(t("review.add.help"), words, key=f"{key}-words", height=120)
         kind = st.radio(
-            t("review.kind"), ["direct", "indirect"], format_func=lambda k: t(f"kind.{k}"), horizontal=True
+            t("review.kind"),
+            ["direct", "indirect"],
+            format_func=lambda k: t(f"kind.{k}"),
+            horizontal=True,
+            key=f"{key}-kind",
         )
-        name = _speaker(analysis, None, key="add-speaker")
+        name = _speaker(analysis, None, key=f"{key}-speaker")
         if st.form_submit_button(t("review.save"), type="primary"):
-            start = _place(analysis.text, words, 0, len(analysis.text))
-            if start is None:
+            place = _place(analysis.text, words, 0, len(analysis.text))
+            if place is None:
                 st.error(t("review.not.there"))
             else:
-                end = start + len(words.strip())
-                correct(analysis.id, start, end, "quote", "add", {"kind": kind, "speaker": {"name": name}})
+                value = {"kind": kind, "speaker": {"name": name}}
+                correct(analysis.id, *place, "quote", "add", value)
                 st.rerun()
 
 
@@ -97,11 +103,12 @@ def _speaker(analysis: Analysis, now: int | None, *, key: str) -> str | None:
     return names.get(chosen)
 
 
-def _place(text: str, words: str, start: int, end: int) -> int | None:
-    """Where the editor's words stand in the text between two places; None when they don't, or are blank."""
-    words = words.strip()
-    at = text.find(words, max(0, start), end) if words else -1
-    return at if at >= 0 else None
+def _place(text: str, words: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where the editor's words stand in the text between two places, whatever the space between them; None when
+    they don't, or are blank."""
+    pattern = r"\s+".join(map(re.escape, words.split()))
+    found = re.compile(pattern).search(text, max(0, start), end) if pattern else None
+    return found and found.span()
 
 
 def _keep(analysis: Analysis, number: int, action: str, **value: object) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import streamlit as st
 
 from articles.review import places
-from components.correcting import call, correct, undo
+from components.correcting import call, correct, moment, undo
 from components.state import go
 from components.words import count, t
 from models.arabic import fold
@@ -37,19 +37,20 @@ def review_name(analysis: Analysis, number: int) -> None:
     undo(analysis, key="undo-name")
 
 
-def add_name(analysis: Analysis) -> None:
-    """A name that the reading missed: its words as they stand in the article, and its type."""
-    with st.popover(t("name.add"), width="stretch"), st.form(f"add-name-{analysis.id}", border=False):
-        words = st.text_input(t("name.add.help"), key="add-name-words").strip()
-        label = _label(None, key="add-name-label")
+def add_name(analysis: Analysis, words: str = "", *, key: str = "add-name") -> None:
+    """A form for a name that the reading missed: its words as they stand in the article, and its type."""
+    with st.form(f"{key}-{analysis.id}", border=False):
+        words = st.text_input(t("name.add.help"), words, key=f"{key}-words").strip()
+        label = _label(None, key=f"{key}-label")
         if st.form_submit_button(t("review.save"), type="primary"):
             taken = {(m.start, m.end) for m in analysis.mentions}
             found = [p for p in places(analysis.text, words) if (p.start, p.end) not in taken]
             if not found:
                 st.error(t("review.not.there"))
             else:
+                at = moment()
                 for place in found:
-                    correct(analysis.id, place.start, place.end, "mention", "add", {"label": label})
+                    correct(analysis.id, place.start, place.end, "mention", "add", {"label": label}, at)
                 st.rerun()
 
 
@@ -76,10 +77,11 @@ def _change(analysis: Analysis, mention: Mention, entity: Entity) -> None:
             if where == EVERYWHERE:
                 call("name", entity.name, name, label if label != entity.label else None)
             else:
+                at = moment()
                 if label != entity.label:
-                    correct(analysis.id, mention.start, mention.end, "entity", "retype", {"label": label})
+                    correct(analysis.id, mention.start, mention.end, "entity", "retype", {"label": label}, at)
                 if name != entity.name:
-                    correct(analysis.id, mention.start, mention.end, "entity", "rename", {"name": name})
+                    correct(analysis.id, mention.start, mention.end, "entity", "rename", {"name": name}, at)
             st.rerun()
 
 

@@ -1,5 +1,5 @@
 // The article as text nodes: every segment is a span, nothing of it is ever parsed as HTML.
-// data: {paragraphs: [{kind, segments: [{t, m, q, cue, who}]}], mentions: [{label, entity, faint, aria, chip, first}],
+// data: {rtl, paragraphs: [{kind, segments: [{t, m, q, cue, who}]}], mentions: [{label, entity, faint, aria, chip, first}],
 //        quotes: [{kind, faint, aria}], words: {...}, selected: {type, id}|null, goto: {type, id, nonce}|null}
 const drawn = new WeakMap()
 const SHORT = 24 // characters of a name that a line can keep together with its chip
@@ -21,7 +21,7 @@ const luminance = (color) => {
 
 const draw = (root, data) => {
   root.replaceChildren()
-  const state = { mentions: [], quotes: [], cues: [], sources: [], stops: [], goto: null, lit: null, lines: null, signature: data.signature }
+  const state = { mentions: [], quotes: [], cues: [], sources: [], stops: [], goto: null, lit: null, lines: null, offer: null, signature: data.signature }
   const add = (list, id, element) => (list[id] ??= []).push(element)
   const legend = make("div", "legend")
   legend.setAttribute("role", "group")
@@ -187,6 +187,40 @@ export default function ({ data, parentElement, setTriggerValue }) {
   state.article.onclick = (event) => {
     if (String(getSelection())) return
     pick(event.target)
+  }
+  // Selected words can be added as a name or a statement that the reading missed.
+  const offer = () => {
+    state.offer?.remove()
+    state.offer = null
+    const chosen = root.getRootNode().getSelection?.() ?? getSelection()
+    const words = String(chosen).trim()
+    if (words.length < 2 || !chosen.rangeCount || !state.article.contains(chosen.anchorNode)) return
+    const home = state.article.getBoundingClientRect()
+    const place = chosen.getRangeAt(0).getBoundingClientRect()
+    const bar = make("div", "offer")
+    bar.dir = data.rtl ? "rtl" : "ltr"
+    for (const kind of ["name", "statement"]) {
+      const button = make("button", "", data.words[`add.${kind}`])
+      button.type = "button"
+      button.onclick = (event) => {
+        event.stopPropagation()
+        chosen.removeAllRanges()
+        bar.remove()
+        setTriggerValue("picked", { type: "words", kind, words, nonce: Date.now() })
+      }
+      bar.append(button)
+    }
+    bar.style.top = `${place.bottom - home.top + 6}px`
+    state.article.append(bar)
+    const room = home.width - bar.offsetWidth
+    bar.style.left = `${Math.max(0, Math.min(room, (place.left + place.right) / 2 - home.left - bar.offsetWidth / 2))}px`
+    state.offer = bar
+  }
+  state.article.onpointerup = (event) => {
+    if (!event.target.closest(".offer")) setTimeout(offer)
+  }
+  state.article.onkeyup = (event) => {
+    if (event.shiftKey) offer()
   }
   state.article.onkeydown = (event) => {
     const at = state.stops.indexOf(event.target)

@@ -72,3 +72,26 @@ def test_a_name_is_merged_in_all_articles_and_the_names_page_takes_it_back(page)
     open_sample(page)
     page.locator(".m.PERS", has_text="أوشاكوف").first.click()
     expect(panel(page).locator("h3").first).to_contain_text("يوري أوشاكوف")
+
+
+def test_selected_words_are_added_as_a_name(page):
+    open_sample(page)
+    words = page.locator(".article p.body span", has_text="مسار الأزمة").first
+    words.evaluate("""span => {
+        const at = span.firstChild.data.indexOf("الأزمة الأوكرانية")
+        const range = document.createRange()
+        range.setStart(span.firstChild, at)
+        range.setEnd(span.firstChild, at + "الأزمة الأوكرانية".length)
+        const selection = span.getRootNode().getSelection()
+        selection.removeAllRanges()
+        selection.addRange(range)
+        span.dispatchEvent(new PointerEvent("pointerup", {bubbles: true, composed: true}))
+    }""")
+    page.locator(".offer").get_by_role("button", name="أضفه اسمًا").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text("مسمى", exact=True).click()
+    dialog.get_by_role("button", name="احفظ").click()
+    added = page.locator(".article .m.MISC", has_text="الأزمة الأوكرانية")
+    expect(added.first).to_be_visible()
+    page.locator(".st-key-undo-list").get_by_role("button", name="تراجع").click()
+    expect(added).to_have_count(0)

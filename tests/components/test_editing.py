@@ -83,6 +83,9 @@ def test_a_name_and_its_type_are_changed_in_the_article(library):
     send(test, "name-change")
     assert names(library) == [("خالد المنصوري", "PERS"), ("مجلس الوزراء", "MISC")]
     assert library.decisions() == []
+    # One decision, taken back at once.
+    test.button(key="undo-name-button").click().run()
+    assert names(library)[1] == ("الحكومة", "ORG")
 
 
 def test_a_name_is_changed_in_all_articles_and_back(library):
