@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -16,6 +17,12 @@ from components.state import go, library, plain
 from components.words import count, known, t
 from models.arabic import fold
 from models.findings import Analysis, Label
+
+_kept = st.components.v2.component(
+    "rawi_reviewer",
+    html="<div></div>",
+    js=(Path(__file__).parent / "parts" / "reviewer.js").read_text(encoding="utf-8"),
+)
 
 # Seconds a page works on the sums itself, and articles at a time.
 PATIENCE, CAUGHT_UP = 2.0, 50
@@ -58,16 +65,19 @@ def reviewer() -> str:
 
 
 def reviewer_field(key: str) -> None:
-    """A field for that name; it is asked for once a visit."""
+    """A field for that name, filled with the one last given in this browser."""
+    kept = _kept(
+        data={"name": st.session_state.get("reviewer")}, key=f"{key}-kept", on_kept_change=lambda: None
+    ).kept
+    if kept is not None:
+        st.session_state["reviewer"] = st.session_state[key] = kept
+    st.session_state.setdefault(key, reviewer())
     given = st.text_input(
-        t("reviewer"),
-        reviewer(),
-        max_chars=60,
-        key=key,
-        placeholder=t("reviewer.help"),
-        help=t("reviewer.why"),
-    )
-    st.session_state["reviewer"] = given.strip()
+        t("reviewer"), max_chars=60, key=key, placeholder=t("reviewer.help"), help=t("reviewer.why")
+    ).strip()
+    if given != reviewer():
+        st.session_state["reviewer"] = given
+        st.rerun()  # the browser is to keep it
 
 
 def undo(analysis: Analysis, *, key: str) -> None:

@@ -95,3 +95,27 @@ def test_selected_words_are_added_as_a_name(page):
     expect(added.first).to_be_visible()
     page.locator(".st-key-undo-list").get_by_role("button", name="تراجع").click()
     expect(added).to_have_count(0)
+
+
+def test_the_reviewers_name_is_kept_in_the_browser(page):
+    page.goto("/review?lang=ar")
+    field = page.get_by_label("اسم المراجع")
+    field.fill("سلمى")
+    field.press("Enter")
+    page.wait_for_function("localStorage.getItem('rawi-reviewer') === 'سلمى'")
+    page.reload()
+    expect(page.get_by_label("اسم المراجع")).to_have_value("سلمى")
+    page.goto("/?lang=ar")
+    expect(page.get_by_label("اسم المراجع")).to_have_value("سلمى")
+
+
+def test_the_queue_is_worked_through_by_keys(page):
+    page.goto("/review?lang=ar")
+    card = page.locator(".card .said")
+    first = card.first.inner_text()
+    page.keyboard.press("1")
+    expect(card.first).not_to_have_text(first)
+    page.keyboard.press("0")
+    expect(card.first).to_have_text(first)
+    page.keyboard.press("3")
+    expect(card.first).not_to_have_text(first)
