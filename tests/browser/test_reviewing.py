@@ -99,14 +99,14 @@ def test_selected_words_are_added_as_a_name(page):
 
 def test_the_reviewers_name_is_kept_in_the_browser(page):
     page.goto("/review?lang=ar")
-    field = page.get_by_label("اسم المراجع")
+    field = page.get_by_role("textbox", name="اسم المراجع")
     field.fill("سلمى")
     field.press("Enter")
     page.wait_for_function("localStorage.getItem('rawi-reviewer') === 'سلمى'")
     page.reload()
-    expect(page.get_by_label("اسم المراجع")).to_have_value("سلمى")
+    expect(page.get_by_role("textbox", name="اسم المراجع")).to_have_value("سلمى", timeout=30_000)
     page.goto("/?lang=ar")
-    expect(page.get_by_label("اسم المراجع")).to_have_value("سلمى")
+    expect(page.get_by_role("textbox", name="اسم المراجع")).to_have_value("سلمى", timeout=30_000)
 
 
 def test_the_queue_is_worked_through_by_keys(page):
@@ -115,6 +115,7 @@ def test_the_queue_is_worked_through_by_keys(page):
     first = card.first.inner_text()
     page.keyboard.press("1")
     expect(card.first).not_to_have_text(first)
+    expect(page.locator(".st-key-queue-back button")).to_be_enabled()
     page.keyboard.press("0")
     expect(card.first).to_have_text(first)
     page.keyboard.press("3")
