@@ -42,6 +42,12 @@ def _library() -> None:
     page()
 
 
+def _decisions() -> None:
+    from components.decisions import page
+
+    page()
+
+
 def _models() -> None:
     from components.models_page import page
 
@@ -83,6 +89,7 @@ def site() -> None:
         "overview": st.Page(_overview, title=t("page.overview"), url_path="overview"),
         "queue": st.Page(_queue, title=t("page.queue"), url_path="review"),
         "library": st.Page(_library, title=f"{t('page.library')} · {t('add')}", url_path="library"),
+        "decisions": st.Page(_decisions, title=t("page.decisions"), url_path="names"),
         "models": st.Page(_models, title=t("page.models"), url_path="models"),
     }
     st.session_state["pages"] = pages

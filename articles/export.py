@@ -64,11 +64,15 @@ def quotes_table(analyses: Iterable[Analysis], seen: Seen, language: Language) -
     """A row a statement, in the order of the text."""
     w = words(language)
     rows = (
-        [*_quote_row(a, k, w), *_article_row(a, k in seen.get(a.id, _NOT_REVIEWED).quotes, w)]
+        [
+            *_quote_row(a, k, w),
+            *_article_row(a, k in seen.get(a.id, _NOT_REVIEWED).quotes, w),
+            _by(a, k, seen),
+        ]
         for a in analyses
         for k in range(len(a.quotes))
     )
-    return _table("statements", (*_QUOTE_COLUMNS, *_ARTICLE_COLUMNS), rows, w)
+    return _table("statements", (*_QUOTE_COLUMNS, *_ARTICLE_COLUMNS, "reviewer"), rows, w)
 
 
 def names_table(analyses: Iterable[Analysis], seen: Seen, language: Language) -> Table:
@@ -86,7 +90,10 @@ def stances_table(analyses: Iterable[Analysis], seen: Seen, language: Language) 
     """A row a stance of a statement toward a target."""
     w = words(language)
     rows = (
-        [*_stance_row(a, s, w), *_article_row(a, s.quote in seen.get(a.id, _NOT_REVIEWED).quotes, w)]
+        [
+            *_stance_row(a, s, w),
+            *_article_row(a, (s.quote, s.target) in seen.get(a.id, _NOT_REVIEWED).stances, w),
+        ]
         for a in analyses
         for s in a.stances
     )
@@ -94,7 +101,10 @@ def stances_table(analyses: Iterable[Analysis], seen: Seen, language: Language) 
 
 
 def only_reviewed(analysis: Analysis, seen: Reviewed) -> tuple[Analysis, Reviewed]:
-    """The findings that an editor has looked at and nothing else, numbered anew, and all of them as seen."""
+    """The findings that an editor has looked at and nothing else, numbered anew, and all of them as seen.
+
+    A stance is looked at by itself: who confirms a statement has not yet said where its speaker stands.
+    """
     quote_number = {old: new for new, old in enumerate(sorted(seen.quotes))}
     entity_number = {old: new for new, old in enumerate(sorted(seen.entities))}
     mention_number = {
@@ -126,10 +136,17 @@ def only_reviewed(analysis: Analysis, seen: Reviewed) -> tuple[Analysis, Reviewe
             for k in quote_number
         ),
         stances=tuple(
-            replace(s, quote=quote_number[s.quote]) for s in analysis.stances if s.quote in quote_number
+            replace(s, quote=quote_number[s.quote])
+            for s in analysis.stances
+            if (s.quote, s.target) in seen.stances and s.quote in quote_number
         ),
     )
-    return kept, Reviewed(frozenset(quote_number.values()), frozenset(entity_number.values()))
+    return kept, Reviewed(
+        frozenset(quote_number.values()),
+        frozenset(entity_number.values()),
+        frozenset((s.quote, s.target) for s in kept.stances),
+        {quote_number[k]: c for k, c in seen.last.items()},
+    )
 
 
 def json_lines(analyses: Iterable[Analysis], seen: Seen = NOBODY, language: Language = "ar") -> bytes:
@@ -208,6 +225,12 @@ def _names(speakers: Iterable[Speaker]) -> str:
 def listed(items: Iterable[str]) -> str:
     """Several values in one cell."""
     return "؛ ".join(items)
+
+
+def _by(a: Analysis, number: int, seen: Seen) -> str:
+    """Who looked at a statement last, and on which day."""
+    last = seen.get(a.id, _NOT_REVIEWED).last.get(number)
+    return " ".join(filter(None, (last.by, last.at[:10]))) if last else ""
 
 
 def _table(

@@ -10,6 +10,7 @@ from typing import Any
 
 from articles.export import NOBODY, Language, Seen, read_by, state, words
 from articles.lines import arrow_schema
+from articles.review import Reviewed
 from models.arabic import tokens
 from models.findings import Analysis, Entity, Quote, Stance
 
@@ -46,14 +47,14 @@ def label_studio(analyses: Iterable[Analysis], seen: Seen = NOBODY, language: La
 
 def gold(analyses: Iterable[Analysis], seen: Seen = NOBODY) -> bytes:
     """A zip of the articles that an editor has reviewed whole, as `training.data.gold_articles` reads them:
-    `gold/txt/ID.txt` beside `gold/json/ID.json`.
+    `gold/txt/ID.txt` beside `gold/json/ID.json`. Of their stances, those that the editor decided.
     """
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for a in analyses:
             if state(a, seen) == "reviewed":
                 archive.writestr(f"gold/txt/{a.id}.txt", a.text.encode("utf-8"))
-                annotation = json.dumps(_annotation(a), ensure_ascii=False, indent=1)
+                annotation = json.dumps(_annotation(a, seen[a.id]), ensure_ascii=False, indent=1)
                 archive.writestr(f"gold/json/{a.id}.json", annotation)
     return out.getvalue()
 
@@ -94,11 +95,11 @@ def _task(a: Analysis, seen: Seen, language: Language) -> dict[str, Any]:
     }
 
 
-def _annotation(a: Analysis) -> dict[str, Any]:
+def _annotation(a: Analysis, seen: Reviewed) -> dict[str, Any]:
     return {
         "id": a.id,
         "quotes": [_gold_quote(q) for q in a.quotes],
-        "stances": [_gold_stance(s) for s in a.stances if s.sure],
+        "stances": [_gold_stance(s) for s in a.stances if (s.quote, s.target) in seen.stances],
         "entities": [_gold_entity(a, e) for e in a.entities],
     }
 

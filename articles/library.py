@@ -13,20 +13,21 @@ import sqlite3
 import threading
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from articles import duplicates, facts, imports
+from articles import duplicates, facts, imports, naming
 from articles.article import Article, ReadError
 from articles.imports import Import, Incoming, Result
-from articles.review import Correction, apply, reviewed
+from articles.naming import Naming, Namings
+from articles.review import Correction, Reviewed, edited
 from articles.schema import MIGRATIONS
 from articles.search import index_text, marks, match_expression
 from models.arabic import WORD
-from models.findings import Analysis, ModelStamp, Span
+from models.findings import Analysis, ModelStamp, Quote, Span
 
 BUSY_SECONDS = 30  # how long a writer waits for another
 MAX_ATTEMPTS = 5  # an article begun so often and never finished took its worker down each time
@@ -312,6 +313,18 @@ class Library:
             if row.analysed and (found := self.analysis(row.id)):
                 yield found
 
+    def edited(self, id: str) -> tuple[Analysis, Reviewed] | None:
+        """The newest findings as the editors left them, and what was looked at; None for an article not read."""
+        analysis = self.analysis(id)
+        return edited(analysis, self.corrections(id), self.namings()) if analysis else None
+
+    def asked(self, id: str) -> tuple[str, ...]:
+        """The targets that the newest findings of an article were asked for, in alphabetical order."""
+        row = self._db.execute(
+            "SELECT targets FROM analyses WHERE id = ? ORDER BY at DESC LIMIT 1", (id,)
+        ).fetchone()
+        return tuple(filter(None, json.loads(row["targets"]))) if row else ()
+
     def has_read(self, id: str, stamps: Mapping[str, ModelStamp], targets: Sequence[str] = ()) -> bool:
         """Whether these models have read the article for these targets (none: for suggested ones)."""
         row = self._db.execute(
@@ -527,6 +540,41 @@ class Library:
             if row:
                 self._note(db, row["id"])
 
+    # --- what is decided for all articles -------------------------------------------------
+
+    def call(self, decision: Naming) -> int:
+        """Keep what a name or target is called in the whole library: the decision's id. The sums follow with
+        `catch_up`."""
+        with self._writing() as db:
+            return naming.keep(db, decision if decision.at else replace(decision, at=_now()))
+
+    def namings(self) -> Namings:
+        """What names and targets are called after all decisions that hold."""
+        return naming.resolved(naming.all_that_hold(self._db))
+
+    def decisions(self) -> list[Naming]:
+        """The decisions about names and targets that hold, oldest first."""
+        return naming.all_that_hold(self._db)
+
+    def undo_call(self, decision: int) -> None:
+        """Take a decision about a name or target back. It stays in the history; the sums follow with `catch_up`."""
+        with self._writing() as db:
+            naming.undo(db, decision, _now())
+
+    def catch_up(self, limit: int = 200) -> int:
+        """Bring the sums of some articles up to the decisions about names: how many articles are left."""
+        if self._due() == 0:  # the usual answer needs no writer's turn
+            return 0
+        with self._writing() as db:
+            due = "SELECT article, id FROM facts_due JOIN articles ON number = article LIMIT ?"
+            for row in db.execute(due, (limit,)).fetchall():
+                self._note(db, row["id"])
+                db.execute("DELETE FROM facts_due WHERE article = ?", (row["article"],))
+        return self._due()
+
+    def _due(self) -> int:
+        return self._db.execute("SELECT count(*) FROM facts_due").fetchone()[0]
+
     # --- search ---------------------------------------------------------------------------
 
     def search(self, query: str, limit: int = 50) -> list[Hit]:
@@ -544,7 +592,7 @@ class Library:
     # --- sums -----------------------------------------------------------------------------
 
     def select(self, sql: str, values: Sequence = ()) -> list[sqlite3.Row]:
-        """The rows of a SELECT over the tables of `articles/schema.py`: for `articles.overview`."""
+        """The rows of a SELECT over the tables of `articles/schema.py`: for the modules that sum them."""
         return self._db.execute(sql, tuple(values)).fetchall()
 
     @contextmanager
@@ -557,6 +605,10 @@ class Library:
             yield cursor
         finally:
             cursor.execute("COMMIT")
+
+    def writing(self) -> AbstractContextManager[sqlite3.Connection]:
+        """One write transaction over those tables: for the modules that own some of them."""
+        return self._writing()
 
     # --- inside ---------------------------------------------------------------------------
 
@@ -634,7 +686,7 @@ class Library:
             return
         if row["findings"] is not None:
             earlier = _unpack(_article(row), row["findings"])
-            if earlier.quotes == analysis.quotes:
+            if _statements(earlier) == _statements(analysis):
                 given = {(s.quote, s.target) for s in analysis.stances}
                 kept = [s for s in earlier.stances if (s.quote, s.target) not in given]
                 analysis = replace(analysis, stances=(*analysis.stances, *kept))
@@ -647,10 +699,11 @@ class Library:
 
     def _note(self, db: sqlite3.Connection, id: str, newest: Analysis | None = None) -> None:
         """Write the flat rows of an article anew: its newest findings under its corrections."""
-        analysis, corrections = newest or self.analysis(id), self.corrections(id)
+        analysis = newest or self.analysis(id)
         if analysis:
+            found = edited(analysis, self.corrections(id), self.namings())
             number = db.execute("SELECT number FROM articles WHERE id = ?", (id,)).fetchone()["number"]
-            facts.write(db, number, apply(analysis, corrections), reviewed(analysis, corrections))
+            facts.write(db, number, *found)
 
     def _tick(
         self, db: sqlite3.Connection, job_id: int, article_id: str, state: str, reason: str | None
@@ -694,6 +747,11 @@ def _unique(name: str) -> Iterator[None]:
         yield
     except sqlite3.IntegrityError as error:
         raise NameTaken(name) from error
+
+
+def _statements(analysis: Analysis) -> list[Quote]:
+    """The statements without their scores, whose last digits hang on what was read together."""
+    return [replace(quote, score=0.0) for quote in analysis.quotes]
 
 
 def _asked(targets: Sequence[str]) -> set[str]:

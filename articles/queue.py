@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from articles.review import Reviewed
 from models.arabic import fold
 from models.findings import Analysis, Quote
+
+if TYPE_CHECKING:
+    from articles.library import Library
 
 Order = Literal["uncertain", "strong", "quoted"]
 
@@ -29,6 +32,35 @@ class Waiting:
         """The statement's number in these findings; None when it is no longer there."""
         spans = ((q.start, q.end) for q in analysis.quotes)
         return next((k for k, span in enumerate(spans) if span == (self.start, self.end)), None)
+
+
+# Articles whose statements are gathered at a time: a queue longer than a day's work is no help.
+GATHERED = 400
+_AGAINST = """EXISTS (SELECT 1 FROM fact_stances WHERE fact_stances.article = fact_quotes.article
+    AND fact_stances.quote = fact_quotes.quote AND label = 'against')"""
+
+
+def candidates(library: Library, order: Order, folder: int | None, limit: int = GATHERED) -> list[str]:
+    """The ids of articles with statements that wait, those first whose statements come first; copies left out.
+
+    Asks the sums, so that a library of thousands need not be unpacked.
+    """
+    inside = "1" if folder is None else "articles.id IN (SELECT id FROM folder_articles WHERE folder = ?)"
+    values: list[object] = [] if folder is None else [folder]
+    wanted = "1"
+    if order == "strong":
+        wanted = f"(attitude IN ({', '.join('?' * len(STRONG_ATTITUDES))}) OR {_AGAINST})"
+        values += sorted(STRONG_ATTITUDES)
+    first = "max(CASE speaker WHEN '' THEN 0 ELSE spoken.n END) DESC" if order == "quoted" else "min(sure)"
+    rows = library.select(
+        f"""WITH spoken AS (SELECT key, count(*) AS n FROM fact_quotes GROUP BY key)
+            SELECT articles.id FROM fact_quotes JOIN articles ON articles.number = fact_quotes.article
+            JOIN spoken USING (key)
+            WHERE NOT reviewed AND articles.number NOT IN (SELECT article FROM copies) AND {inside} AND {wanted}
+            GROUP BY articles.number ORDER BY {first}, articles.number LIMIT ?""",
+        [*values, limit],
+    )
+    return [row["id"] for row in rows]
 
 
 def waiting(found: Iterable[tuple[Analysis, Reviewed]], order: Order) -> list[Waiting]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from articles import duplicates, facts, imports
+from articles import duplicates, facts, imports, naming, sides, topics
 
 Statement = str | Callable[[sqlite3.Connection], None]
 
@@ -81,4 +81,6 @@ MIGRATIONS: tuple[tuple[Statement, ...], ...] = (
     imports.TABLES,
     # What the Overview needs of thousands of articles.
     (*facts.COLUMNS, *facts.CHANGES),
+    # What an editor decides for the whole library: names and targets, sides, lists of targets.
+    (*naming.TABLES, *sides.TABLES, *topics.TABLES),
 )

@@ -53,6 +53,8 @@ def run(library: Library, reader: ArticleReader, idle_seconds: float = IDLE_SECO
         if job := library.claim():
             _do(library, reader, job)
             idle_since = time.monotonic()
+        elif library.catch_up():  # a name of thousands of articles was decided on
+            idle_since = time.monotonic()
         else:
             time.sleep(min(POLL_SECONDS, idle_seconds))
 

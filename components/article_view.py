@@ -26,7 +26,8 @@ _component = st.components.v2.component(
 
 
 def article_view(analysis: Analysis, *, selected: dict | None, goto: dict | None) -> dict | None:
-    """Draw the article; returns what was clicked in this run: {"type": "mention"|"quote", "id": int}.
+    """Draw the article; returns what was clicked in this run: {"type": "mention"|"quote", "id": int}, or words
+    that were selected to be added: {"type": "words", "kind": "name"|"statement", "words": str}.
 
     `selected` is lit; `goto` (with a `nonce`) is lit and scrolled to once.
     """
@@ -41,10 +42,12 @@ def _drawing(analysis: Analysis, lang: str) -> dict[str, Any]:
     """What the component draws: paragraphs of segments, and what each mention and quote is."""
     words = {label: t(f"label.{label}") for label in ("PERS", "LOC", "ORG", "MISC")}
     words |= {"q": t("statements"), "legend": t("legend")}
+    words |= {"add.name": t("offer.name"), "add.statement": t("offer.statement")}
     names = {e.id: e.name for e in analysis.entities}
     first = {e.mentions[0] for e in analysis.entities if e.mentions}
     return {
         "signature": f"{analysis.id}-{lang}-{hash((analysis.mentions, analysis.quotes))}",
+        "rtl": lang == "ar",
         "words": words,
         "paragraphs": paragraphs(analysis),
         "mentions": [

@@ -13,7 +13,7 @@ from articles.facts import SURE_QUOTE
 from articles.report import evidence
 from articles.review import Reviewed
 from components.words import MEDIUM, confidence, count, known, t
-from models.findings import Analysis, Mention, Quote, Stance
+from models.findings import Analysis, Entity, Mention, Quote, Stance
 from models.repeats import repeated
 
 PARTS = Path(__file__).parent / "parts"
@@ -53,7 +53,7 @@ def speaker_kind(quote: Quote) -> str:
     return quote.speaker.kind if quote.speaker else "none"
 
 
-def by_speaker(analysis: Analysis, lit: int | None, only: str | None = None) -> list[Group]:
+def by_speaker(analysis: Analysis, lit: int | None, seen: Reviewed, only: str | None = None) -> list[Group]:
     """Statements under their speakers, most quoted first; those nobody is known to have made come last.
 
     `only` keeps one kind of speaker.
@@ -68,14 +68,18 @@ def by_speaker(analysis: Analysis, lit: int | None, only: str | None = None) -> 
         speaker = analysis.quotes[numbers[0]].speaker
         chips = (t(f"speaker.{speaker.kind}"), count("n.statements", len(numbers))) if speaker else ()
         heading = name if name is not None else t("statements.unattributed")
-        groups.append(Group(heading, chips, tuple(statement(analysis, k, again, k == lit) for k in numbers)))
+        groups.append(
+            Group(heading, chips, tuple(statement(analysis, k, again, seen, k == lit) for k in numbers))
+        )
     return groups
 
 
-def statement(analysis: Analysis, number: int, again: Container[int], lit: bool = False) -> dict[str, Any]:
+def statement(
+    analysis: Analysis, number: int, again: Container[int], seen: Reviewed, lit: bool = False
+) -> dict[str, Any]:
     """One statement as a card: its words, how they were reported, the stances in it.
 
-    `again` are the numbers of statements that only repeat another.
+    `again` are the numbers of statements that only repeat another, `seen` what an editor looked at.
     """
     quote = analysis.quotes[number]
     facts = [_fact("", kind_of(quote))]
@@ -83,13 +87,16 @@ def statement(analysis: Analysis, number: int, again: Container[int], lit: bool 
         facts.append(_fact(t("cue"), cue_of(quote)))
     if quote.relayed_by:
         facts.append(_fact(t("relayed"), quote.relayed_by.name))
-    facts += [_fact(t("speaker.other"), s.name) for s in quote.other_speakers]
+    other = t("speaker.with" if number in seen.quotes else "speaker.other")
+    facts += [_fact(other, s.name) for s in quote.other_speakers]
     if quote.scripture:
         facts.append(_fact("", t("scripture")))
     if number in again:
         facts.append(_fact("", t("repeats")))
     if quote.score < MEDIUM:
         facts.append(_sureness(quote.score))
+    if number in seen.quotes:
+        facts.append(_fact("", _reviewed(seen, number)))
     return {
         "quote": number,
         "kind": quote.kind,
@@ -106,7 +113,7 @@ def statement(analysis: Analysis, number: int, again: Container[int], lit: bool 
 def selected_statement(analysis: Analysis, number: int, seen: Reviewed) -> dict[str, Any]:
     """The clicked statement with everything about it: evidence, confidence, rule, model, review."""
     quote = analysis.quotes[number]
-    card = statement(analysis, number, repeated(analysis), lit=True)
+    card = statement(analysis, number, repeated(analysis), seen, lit=True)
     kind = t(f"speaker.{speaker_kind(quote)}")
     who = f"{quote.speaker.name} ({kind})" if quote.speaker else kind
     facts = [_fact(t("speaker"), who), *card["facts"]]
@@ -115,8 +122,15 @@ def selected_statement(analysis: Analysis, number: int, seen: Reviewed) -> dict[
     facts.append(_fact(t("rule"), rule_of(quote)))
     if stamp := analysis.models.get("quotes"):
         facts.append(_fact(t("model"), stamp.name, stamp.revision))
-    facts.append(_fact(t("review"), t("reviewed" if number in seen.quotes else "unreviewed")))
+    if number not in seen.quotes:
+        facts.append(_fact(t("review"), t("unreviewed")))
     return card | {"facts": facts, "evidence": {"label": t("evidence"), "text": evidence(analysis, quote)}}
+
+
+def _reviewed(seen: Reviewed, number: int) -> str:
+    """That a statement was reviewed, by whom and when."""
+    last = seen.last[number]
+    return " · ".join(filter(None, (t("reviewed"), last.by, last.at[:10])))
 
 
 def _fact(label: str, value: str, title: str = "") -> dict[str, str]:
@@ -171,30 +185,39 @@ def copied(analysis: Analysis, quote: Quote) -> str:
     return "\n".join([words, t("list.join").join([who, *origin])])
 
 
-def selected_groups(analysis: Analysis, selected: dict, seen: Reviewed) -> list[Group]:
-    """What was clicked: a statement with everything about it, or a name with its places."""
-    if selected["type"] == "quote":
-        return [Group(cards=(selected_statement(analysis, selected["id"], seen),))]
-    mention = analysis.mentions[selected["id"]]
-    entity = next(e for e in analysis.entities if e.id == mention.entity)
+def name_group(analysis: Analysis, number: int, seen: Reviewed) -> Group:
+    """The name of a clicked mention: its other forms, how sure the reading is, what read it."""
+    mention = analysis.mentions[number]
+    entity = _named(analysis, number)
     facts = [_sureness(mention.score)]
     if stamp := analysis.models.get("ner"):
         facts.append(_fact(t("model"), stamp.name, stamp.revision))
+    facts.append(_fact(t("review"), t("reviewed" if entity.id in seen.entities else "unreviewed")))
     if entity.aliases:
         facts.insert(0, _fact(t("aliases"), t("list.join").join(entity.aliases)))
+    chips = (t(f"label.{entity.label}"), count("n.mentions", len(entity.mentions)))
+    return Group(entity.name, chips, facts=tuple(facts))
+
+
+def place_groups(analysis: Analysis, number: int, seen: Reviewed) -> list[Group]:
+    """Every place of the name of a clicked mention, and what it says itself."""
+    entity = _named(analysis, number)
     lines = tuple(
         {"text": _around(analysis.text, analysis.mentions[i]), "goto": {"type": "mention", "id": i}}
         for i in entity.mentions
     )
-    chips = (t(f"label.{entity.label}"), count("n.mentions", len(entity.mentions)))
-    groups = [Group(entity.name, chips, facts=tuple(facts)), Group(t("places"), lines=lines)]
+    groups = [Group(t("places"), lines=lines)]
     again = repeated(analysis)
     said = tuple(
-        statement(analysis, k, again)
+        statement(analysis, k, again, seen)
         for k, q in enumerate(analysis.quotes)
         if any(s and s.entity == entity.id for s in (q.speaker, *q.other_speakers))
     )
     return [*groups, Group(t("statements"), (count("n.statements", len(said)),), said)] if said else groups
+
+
+def _named(analysis: Analysis, number: int) -> Entity:
+    return next(e for e in analysis.entities if e.id == analysis.mentions[number].entity)
 
 
 def _around(text: str, place: Mention) -> str:

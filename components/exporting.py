@@ -10,7 +10,7 @@ import streamlit as st
 
 from articles import export, export_excel, export_technical, export_word, report
 from articles.library import Library
-from articles.review import Reviewed, apply, reviewed
+from articles.review import Reviewed
 from components.state import library
 from components.words import count, t
 from models.findings import Analysis
@@ -21,11 +21,13 @@ _Gathered = Callable[[], tuple[list[Analysis], dict[str, Reviewed]]]
 
 @dataclass(frozen=True, slots=True)
 class _Format:
-    """`make` writes analyses and what was looked at in them; `ending` is the file name's."""
+    """`make` writes analyses and what was looked at in them; `ending` is the file name's. `whole`: it takes
+    articles that were reviewed whole, and knows them by what was not."""
 
     make: Callable[[Sequence[Analysis], export.Seen, export.Language], bytes]
     ending: str
     mime: str
+    whole: bool = False
 
 
 _FOR_EDITORS = {
@@ -47,7 +49,10 @@ _FOR_ENGINEERS = {
     "conll": _Format(export_technical.conll, ".conll", "text/plain"),
     "studio": _Format(export_technical.label_studio, "-label-studio.json", "application/json"),
     "gold": _Format(
-        lambda analyses, seen, _: export_technical.gold(analyses, seen), "-gold.zip", "application/zip"
+        lambda analyses, seen, _: export_technical.gold(analyses, seen),
+        "-gold.zip",
+        "application/zip",
+        whole=True,
     ),
 }
 
@@ -68,10 +73,9 @@ def _gathered(shown: Library, ids: Sequence[str]) -> tuple[list[Analysis], dict[
     """The findings of articles as the editor left them. Runs apart from the page: the library is given."""
     analyses, seen = [], {}
     for id in ids:
-        if found := shown.analysis(id):
-            corrections = shown.corrections(id)
-            analyses.append(apply(found, corrections))
-            seen[id] = reviewed(found, corrections)
+        if found := shown.edited(id):
+            analyses.append(found[0])
+            seen[id] = found[1]
     return analyses, seen
 
 
@@ -91,7 +95,7 @@ def _download(key: str, format: _Format, name: str, only: bool, gathered: _Gathe
 
     def written() -> bytes:
         analyses, seen = gathered()
-        if only:
+        if only and not format.whole:
             kept = [export.only_reviewed(a, seen.get(a.id, Reviewed())) for a in analyses]
             analyses = [a for a, state in kept if state.quotes or state.entities]
             seen = {a.id: state for a, state in kept}

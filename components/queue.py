@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from articles.queue import Order, Waiting, waiting
-from articles.review import Correction
+from articles.queue import GATHERED, Order, Waiting, candidates, waiting
 from components.cards import Group, cards, selected_statement
+from components.correcting import correct, reviewer_field
 from components.folders import chosen_folder
+from components.reviewing import which_one
+from components.stances import verdicts
 from components.state import findings, go, library, looked_at, plain, sample_first
 from components.words import count, t
 from models.findings import Analysis
@@ -35,16 +37,25 @@ def page() -> None:
     st.progress(at / max(1, len(places)), text=t("queue.left", n=count("n.statements", len(places) - at)))
     if at == len(places):
         st.success(t("queue.done"))
-        _back(places)
+        with st.container(key="queue-end", horizontal=True):
+            _back(places)
+            if len({place.article for place in places}) >= GATHERED and st.button(t("queue.more")):
+                del st.session_state["queue-key"]
+                st.rerun()
         return
     place = places[at]
     analysis = findings(place.article)
     number = place.number_in(analysis)
+    if number is None:  # it was taken away meanwhile
+        st.session_state["queue-shown"] = None
+        st.rerun()
     _origin(analysis)
-    asked = cards(
-        [Group(cards=(selected_statement(analysis, number, looked_at(place.article)),))], key="queue-card"
-    )
+    seen = looked_at(place.article)
+    asked = cards([Group(cards=(selected_statement(analysis, number, seen),))], key="queue-card")
+    which_one(analysis, number, seen)
     _buttons(analysis, number, places)
+    verdicts(analysis, number, seen)
+    reviewer_field("reviewer-queue")
     if asked:
         _open(analysis, number)
 
@@ -54,24 +65,22 @@ def _places(order: Order, folder: int | None) -> list[Waiting]:
     key = (order, folder)
     if st.session_state.get("queue-key") != key:
         with st.spinner(t("queue.gathering")):
-            inside = library().in_folder(folder) if folder else None
-            ids = [
-                row.id
-                for row in library().articles()
-                if row.analysed and not row.copy_of and (inside is None or row.id in inside)
-            ]
-            st.session_state["queue"] = waiting(((findings(id), looked_at(id)) for id in ids), order)
+            ids = candidates(library(), order, folder)
+            st.session_state["queue"] = waiting(filter(None, map(library().edited, ids)), order)
         st.session_state["queue-key"] = key
         st.session_state["queue-at"] = 0
     return st.session_state["queue"]
 
 
 def _next(places: list[Waiting]) -> int:
-    """The place in the queue, past what has been decided meanwhile or is no longer there."""
+    """The place in the queue, past what has been decided meanwhile or is no longer there. The statement that is
+    shown stays: its stances may be decided one by one."""
     at = st.session_state["queue-at"]
-    while at < len(places) and not _open_still(places[at]):
+    shown = st.session_state.get("queue-shown")
+    while at < len(places) and places[at] != shown and not _open_still(places[at]):
         at += 1
     st.session_state["queue-at"] = at
+    st.session_state["queue-shown"] = places[at] if at < len(places) else None
     return at
 
 
@@ -97,7 +106,7 @@ def _buttons(analysis: Analysis, number: int, places: list[Waiting]) -> None:
                 type="primary" if action == "confirm" else "secondary",
                 shortcut=KEYS[action],
             ):
-                library().correct(Correction(analysis.id, quote.start, quote.end, "quote", action))
+                correct(analysis.id, quote.start, quote.end, "quote", action)
                 st.session_state["queue-at"] += 1
                 st.rerun()
         if st.button(t("queue.later"), key="queue-later", shortcut=KEYS["later"]):
@@ -123,7 +132,8 @@ def _back(places: list[Waiting]) -> None:
 
 
 def _open(analysis: Analysis, number: int) -> None:
-    """The statement in its article, where speaker, extent and stances can be changed."""
+    """The statement in its article, where speaker and extent can be changed."""
+    st.session_state["queue-shown"] = None
     go(article=analysis.id, select=f"quote:{number}")
     st.session_state["goto"] = None
     st.switch_page(st.session_state["pages"]["read"])

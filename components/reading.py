@@ -7,9 +7,20 @@ import streamlit as st
 from articles.review import Reviewed
 from components import charts
 from components.article_view import article_view
-from components.cards import by_speaker, cards, selected_groups, speaker_kind
+from components.cards import (
+    Group,
+    by_speaker,
+    cards,
+    name_group,
+    place_groups,
+    selected_statement,
+    speaker_kind,
+)
+from components.correcting import reviewer_field, undo
 from components.exporting import exports
-from components.reviewing import add, review, undo
+from components.reviewing import add, review
+from components.reviewing_names import add_name, review_name
+from components.stances import stances_view
 from components.state import (
     chosen_article,
     findings,
@@ -97,11 +108,25 @@ def _show(analysis: Analysis) -> None:
     with main:
         clicked = article_view(analysis, selected=selected, goto=st.session_state.get("goto"))
         _stamp(analysis, seen)
+    if clicked and clicked["type"] == "words":
+        missed = _missed_name if clicked["kind"] == "name" else _missed_statement
+        missed(analysis, clicked["words"])
+        return
     if asked:
         st.session_state["goto"] = asked
     if at := asked or clicked:
         go(select=f"{at['type']}:{at['id']}")
         st.rerun()
+
+
+def _missed_name(analysis: Analysis, words: str) -> None:
+    """Words selected in the article, to be added as a name."""
+    st.dialog(t("name.add"))(add_name)(analysis, words, key="selected-name")
+
+
+def _missed_statement(analysis: Analysis, words: str) -> None:
+    """Words selected in the article, to be added as a statement."""
+    st.dialog(t("review.add"))(add)(analysis, words, key="selected-statement")
 
 
 def _stamp(analysis: Analysis, seen: Reviewed) -> None:
@@ -136,16 +161,29 @@ def _side(analysis: Analysis, selected: dict | None, seen: Reviewed) -> dict | N
                 go(select=None)
                 st.session_state["goto"] = None
                 st.rerun()
-            asked = cards(selected_groups(analysis, selected, seen), key="selected-cards")
+            number = selected["id"]
             if selected["type"] == "quote":
-                review(analysis, selected["id"])
-    names = {key: t(f"tab.{key}") for key in ("statements", "charts", "export")}
-    statements, glance, export = st.tabs(list(names.values()), key="tabs", on_change="rerun")
+                card = Group(cards=(selected_statement(analysis, number, seen),))
+                asked = cards([card], key="selected-cards")
+                review(analysis, number, seen)
+            else:
+                cards([name_group(analysis, number, seen)], key="selected-name")
+                review_name(analysis, number)
+                asked = cards(place_groups(analysis, number, seen), key="selected-places")
+    names = {key: t(f"tab.{key}") for key in ("statements", "stances", "charts", "export")}
+    statements, stances, glance, export = st.tabs(list(names.values()), key="tabs", on_change="rerun")
     if statements.open:
         with statements:
-            asked = _statements(analysis, selected) or asked
-            add(analysis)
+            asked = _statements(analysis, selected, seen) or asked
+            with st.popover(t("review.add"), width="stretch"):
+                add(analysis)
+            with st.popover(t("name.add"), width="stretch"):
+                add_name(analysis)
             undo(analysis, key="undo-list")
+            reviewer_field("reviewer-read")
+    if stances.open:
+        with stances:
+            asked = stances_view(analysis, seen) or asked
     if glance.open:
         with glance:
             asked = _charts(analysis) or asked
@@ -155,7 +193,7 @@ def _side(analysis: Analysis, selected: dict | None, seen: Reviewed) -> dict | N
     return asked
 
 
-def _statements(analysis: Analysis, selected: dict | None) -> dict | None:
+def _statements(analysis: Analysis, selected: dict | None, seen: Reviewed) -> dict | None:
     """The statements by speaker, of all kinds of speaker or of one."""
     if not analysis.quotes:
         st.caption(t("statements.none"))
@@ -169,7 +207,7 @@ def _statements(analysis: Analysis, selected: dict | None) -> dict | None:
                 t("speaker"), kinds, format_func=lambda k: t(f"speaker.{k}"), label_visibility="collapsed"
             )
     lit = selected["id"] if selected and selected["type"] == "quote" else None
-    return cards(by_speaker(analysis, lit, only), key="speaker-cards")
+    return cards(by_speaker(analysis, lit, seen, only), key="speaker-cards")
 
 
 def _charts(analysis: Analysis) -> dict | None:

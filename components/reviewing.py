@@ -3,75 +3,90 @@ missed. Every one is a correction laid over the findings: kept at once, undone a
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
-from articles.review import Correction
-from components.state import go, library
-from components.words import count, t
-from models.findings import Analysis
+from articles.review import Reviewed
+from components.correcting import correct, undo
+from components.stances import verdicts
+from components.state import go, plain
+from components.words import t
+from models.findings import Analysis, Speaker
 
 # Characters on each side of a statement in which its new words may stand.
 NEAR = 400
 
 
-def review(analysis: Analysis, number: int) -> None:
+def review(analysis: Analysis, number: int, seen: Reviewed) -> None:
     """The buttons under a clicked statement."""
     quote = analysis.quotes[number]
     with st.container(key="review"):
+        which_one(analysis, number, seen)
         yes, no = st.columns(2)
-        other, extent = st.columns(2)
-        if yes.button(t("review.confirm"), width="stretch"):
-            _keep(analysis, number, "confirm", {})
-        if no.button(t("review.delete"), width="stretch"):
+        if yes.button(t("review.confirm"), key="quote-confirm", width="stretch"):
+            _keep(analysis, number, "confirm")
+        if no.button(t("review.delete"), key="quote-delete", width="stretch"):
             go(select=None)
-            _keep(analysis, number, "delete", {})
-        with other.popover(t("review.speaker"), width="stretch"):
+            _keep(analysis, number, "delete")
+        with yes.popover(t("review.speaker"), width="stretch"):
             name = _speaker(
                 analysis, quote.speaker.entity if quote.speaker else None, key=f"speaker-{number}"
             )
             if st.button(t("review.save"), key="speaker-save", type="primary"):
-                _keep(analysis, number, "speaker", {"name": name})
-        with extent.popover(t("review.trim"), width="stretch"):
+                _keep(analysis, number, "speaker", name=name)
+        with no.popover(t("review.trim"), width="stretch"):
             words = st.text_area(
                 t("review.trim.help"), quote.text, key=f"trim-{analysis.id}-{number}", height=160
             )
             if st.button(t("review.save"), key="trim-save", type="primary"):
-                start = _place(analysis.text, words, quote.start - NEAR, quote.end + NEAR)
-                if start is None:
+                place = _place(analysis.text, words, quote.start - NEAR, quote.end + NEAR)
+                if place is None:
                     st.error(t("review.not.there"))
                 else:
-                    _keep(analysis, number, "trim", {"start": start, "end": start + len(words.strip())})
+                    _keep(analysis, number, "trim", start=place[0], end=place[1])
+        verdicts(analysis, number, seen)
     undo(analysis, key="undo-panel")
 
 
-def add(analysis: Analysis) -> None:
-    """A statement that the reading missed: its words as they stand in the article, its kind and speaker."""
-    with st.popover(t("review.add"), width="stretch"), st.form(f"add-{analysis.id}", border=False):
-        words = st.text_area(t("review.add.help"), key="add-words", height=120)
+def which_one(analysis: Analysis, number: int, seen: Reviewed) -> None:
+    """Where more than one may have said it, ask: one of them, or all together. One click each."""
+    quote = analysis.quotes[number]
+    if quote.speaker is None or not quote.other_speakers or number in seen.quotes:
+        return
+    with st.container(key="which-one", horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{t('which')}**", width="content")
+        for k, who in enumerate((quote.speaker, *quote.other_speakers)):
+            if st.button(plain(who.name), key=f"which-{number}-{k}"):
+                _keep(analysis, number, "speaker", **_said_by(who))
+        if st.button(t("which.all"), key=f"which-{number}-all"):
+            _keep(analysis, number, "confirm")
+
+
+def _said_by(who: Speaker) -> dict[str, object]:
+    return {"start": who.start, "end": who.end, "name": who.name, "kind": who.kind}
+
+
+def add(analysis: Analysis, words: str = "", *, key: str = "add") -> None:
+    """A form for a statement that the reading missed: its words as they stand in the article, its kind and speaker."""
+    with st.form(f"{key}-{analysis.id}", border=False):
+        words = st.text_area(t("review.add.help"), words, key=f"{key}-words", height=120)
         kind = st.radio(
-            t("review.kind"), ["direct", "indirect"], format_func=lambda k: t(f"kind.{k}"), horizontal=True
+            t("review.kind"),
+            ["direct", "indirect"],
+            format_func=lambda k: t(f"kind.{k}"),
+            horizontal=True,
+            key=f"{key}-kind",
         )
-        name = _speaker(analysis, None, key="add-speaker")
+        name = _speaker(analysis, None, key=f"{key}-speaker")
         if st.form_submit_button(t("review.save"), type="primary"):
-            start = _place(analysis.text, words, 0, len(analysis.text))
-            if start is None:
+            place = _place(analysis.text, words, 0, len(analysis.text))
+            if place is None:
                 st.error(t("review.not.there"))
             else:
                 value = {"kind": kind, "speaker": {"name": name}}
-                end = start + len(words.strip())
-                library().correct(Correction(analysis.id, start, end, "quote", "add", value))
+                correct(analysis.id, *place, "quote", "add", value)
                 st.rerun()
-
-
-def undo(analysis: Analysis, *, key: str) -> None:
-    """How many corrections the article has, and a button that takes the last one back."""
-    kept = library().corrections(analysis.id)
-    if kept and st.button(
-        f"{t('review.undo')} ({count('n.corrections', len(kept))})", key=key, width="stretch"
-    ):
-        library().undo(kept[-1].id)
-        go(select=None)
-        st.rerun()
 
 
 def _speaker(analysis: Analysis, now: int | None, *, key: str) -> str | None:
@@ -88,14 +103,15 @@ def _speaker(analysis: Analysis, now: int | None, *, key: str) -> str | None:
     return names.get(chosen)
 
 
-def _place(text: str, words: str, start: int, end: int) -> int | None:
-    """Where the editor's words stand in the text between two places; None when they don't, or are blank."""
-    words = words.strip()
-    at = text.find(words, max(0, start), end) if words else -1
-    return at if at >= 0 else None
+def _place(text: str, words: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where the editor's words stand in the text between two places, whatever the space between them; None when
+    they don't, or are blank."""
+    pattern = r"\s+".join(map(re.escape, words.split()))
+    found = re.compile(pattern).search(text, max(0, start), end) if pattern else None
+    return found and found.span()
 
 
-def _keep(analysis: Analysis, number: int, action: str, value: dict) -> None:
+def _keep(analysis: Analysis, number: int, action: str, **value: object) -> None:
     quote = analysis.quotes[number]
-    library().correct(Correction(analysis.id, quote.start, quote.end, "quote", action, value))
+    correct(analysis.id, quote.start, quote.end, "quote", action, value)
     st.rerun()

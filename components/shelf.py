@@ -8,6 +8,7 @@ from datetime import date
 import streamlit as st
 
 from articles.library import ArticleRow, Folder
+from articles.topics import Topics
 from components.adding import add_panel, progress
 from components.exporting import exports_of
 from components.folders import folder_bar, put_panel
@@ -118,6 +119,8 @@ def _actions(picked: Sequence[str], shown: Sequence[str], folder: Folder | None)
             st.rerun()
         with st.popover(t("describe"), disabled=not picked):
             _describe(picked)
+        with st.popover(t("ask.many")):
+            _ask(picked or shown)
         with st.popover(t("tab.export")):
             exports_of(picked or shown, folder.name if folder else t("app"))
         with st.popover(t("remove"), disabled=not picked):
@@ -125,6 +128,21 @@ def _actions(picked: Sequence[str], shown: Sequence[str], folder: Folder | None)
             if st.button(t("remove"), key="remove-now"):
                 library().remove(picked)
                 st.rerun()
+
+
+def _ask(ids: Sequence[str]) -> None:
+    """Have these articles read for stances toward targets that are typed or kept in a list."""
+    sets = Topics(library()).sets()
+    with st.form("ask-many", border=False):
+        st.caption(t("ask.many.help", n=count("n.articles", len(ids))))
+        saved = st.selectbox(t("sets.ask"), [None, *sets], format_func=lambda s: s or "—") if sets else None
+        typed = st.multiselect(
+            t("sets.targets"), [], accept_new_options=True, placeholder=t("ask.help"), key="ask-many-targets"
+        )
+        targets = tuple(dict.fromkeys([*sets.get(saved, ()), *typed]))
+        if st.form_submit_button(t("ask.now"), type="primary") and targets:
+            request_reading(ids, targets)
+            st.rerun()
 
 
 def _describe(picked: Sequence[str]) -> None:

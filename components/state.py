@@ -11,7 +11,7 @@ import streamlit as st
 
 from articles import importing
 from articles.library import Library
-from articles.review import Reviewed, apply, reviewed
+from articles.review import Reviewed
 from articles.visits import end_visit, open_visit
 from articles.worker import ensure_running
 
@@ -76,9 +76,10 @@ def sample_first() -> None:
     st.session_state["woken"] = True
 
 
-def request_reading(ids: Sequence[str]) -> int:
-    """Queue articles for the model process and see that it runs. Returns the job's id."""
-    job = library().enqueue(ids)
+def request_reading(ids: Sequence[str], targets: Sequence[str] = ()) -> int:
+    """Queue articles for the model process, perhaps for stances toward these targets, and see that it runs.
+    Returns the job's id."""
+    job = library().enqueue(ids, targets)
     ensure_running(library().path)
     return job
 
@@ -90,14 +91,14 @@ def open_jobs() -> list[Job]:
 
 def findings(id: str) -> Analysis | None:
     """The newest findings of an article with the editor's corrections laid over them."""
-    analysis = library().analysis(id)
-    return analysis and apply(analysis, library().corrections(id))
+    found = library().edited(id)
+    return found and found[0]
 
 
 def looked_at(id: str) -> Reviewed:
     """Which of an article's statements and names, as `findings` numbers them, an editor has looked at."""
-    analysis = library().analysis(id)
-    return reviewed(analysis, library().corrections(id)) if analysis else Reviewed()
+    found = library().edited(id)
+    return found[1] if found else Reviewed()
 
 
 def plain(text: str) -> str:

@@ -1,5 +1,5 @@
 // The article as text nodes: every segment is a span, nothing of it is ever parsed as HTML.
-// data: {paragraphs: [{kind, segments: [{t, m, q, cue, who}]}], mentions: [{label, entity, faint, aria, chip, first}],
+// data: {rtl, paragraphs: [{kind, segments: [{t, m, q, cue, who}]}], mentions: [{label, entity, faint, aria, chip, first}],
 //        quotes: [{kind, faint, aria}], words: {...}, selected: {type, id}|null, goto: {type, id, nonce}|null}
 const drawn = new WeakMap()
 const SHORT = 24 // characters of a name that a line can keep together with its chip
@@ -21,7 +21,7 @@ const luminance = (color) => {
 
 const draw = (root, data) => {
   root.replaceChildren()
-  const state = { mentions: [], quotes: [], cues: [], sources: [], stops: [], goto: null, signature: data.signature }
+  const state = { mentions: [], quotes: [], cues: [], sources: [], stops: [], goto: null, lit: null, lines: null, offer: null, signature: data.signature }
   const add = (list, id, element) => (list[id] ??= []).push(element)
   const legend = make("div", "legend")
   legend.setAttribute("role", "group")
@@ -95,8 +95,54 @@ const draw = (root, data) => {
   return state
 }
 
+// Thin lines that lead from the speaker to the cue and from there to the statement.
+const SVG = "http://www.w3.org/2000/svg"
+const connect = (state, selected) => {
+  state.lines?.remove()
+  state.lines = null
+  if (selected?.type !== "quote") return
+  const home = state.article.getBoundingClientRect()
+  const box = (list, last) => {
+    const parts = list[selected.id] ?? []
+    const rects = parts.length ? [...parts[last ? parts.length - 1 : 0].getClientRects()] : []
+    return rects.length ? rects[last ? rects.length - 1 : 0] : null
+  }
+  const middle = (rect) => ({ x: (rect.left + rect.right) / 2 - home.left, y: rect.top - home.top })
+  const who = box(state.sources)
+  const cue = box(state.cues)
+  const first = box(state.quotes)
+  const last = box(state.quotes, true)
+  const stops = [who, cue].filter(Boolean).map(middle)
+  if (!stops.length || !first) return
+  const from = (cue ?? who).top - home.top
+  // The statement's end that lies nearer: it may stand before its speaker.
+  const start = { x: first.right - home.left - 8, y: first.top - home.top }
+  const end = { x: last.left - home.left + 8, y: last.top - home.top }
+  stops.push(Math.abs(start.y - from) <= Math.abs(end.y - from) ? start : end)
+  const svg = document.createElementNS(SVG, "svg")
+  svg.setAttribute("class", "lines")
+  svg.setAttribute("aria-hidden", "true")
+  stops.forEach((to, k) => {
+    const dot = document.createElementNS(SVG, "circle")
+    dot.setAttribute("cx", to.x)
+    dot.setAttribute("cy", to.y)
+    dot.setAttribute("r", 3)
+    svg.append(dot)
+    if (!k) return
+    const a = stops[k - 1]
+    const rise = Math.min(a.y, to.y) - 9
+    const path = document.createElementNS(SVG, "path")
+    path.setAttribute("d", `M ${a.x} ${a.y} C ${a.x} ${rise}, ${to.x} ${rise}, ${to.x} ${to.y}`)
+    svg.append(path)
+  })
+  state.article.append(svg)
+  state.lines = svg
+}
+
 const light = (state, data, selected) => {
   for (const element of state.article.querySelectorAll(".lit, .same, .cue, .who")) element.classList.remove("lit", "same", "cue", "who")
+  state.lit = selected
+  connect(state, selected)
   if (!selected) return null
   const each = (list, id, name) => (list[id] ?? []).forEach((element) => element.classList.add(name))
   if (selected.type === "quote") {
@@ -117,8 +163,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root")
   let state = drawn.get(root)
   if (!state || state.signature !== data.signature) {
+    state?.watch.disconnect()
     state = draw(root, data)
     drawn.set(root, state)
+    const now = state
+    now.watch = new ResizeObserver(() => connect(now, now.lit))
+    now.watch.observe(now.article)
   }
   const background = getComputedStyle(root).getPropertyValue("--st-background-color") || "#fff"
   for (const part of [state.article, state.legend]) part.classList.toggle("dark", luminance(background) < 110)
@@ -137,6 +187,40 @@ export default function ({ data, parentElement, setTriggerValue }) {
   state.article.onclick = (event) => {
     if (String(getSelection())) return
     pick(event.target)
+  }
+  // Selected words can be added as a name or a statement that the reading missed.
+  const offer = () => {
+    state.offer?.remove()
+    state.offer = null
+    const chosen = root.getRootNode().getSelection?.() ?? getSelection()
+    const words = String(chosen).trim()
+    if (words.length < 2 || !chosen.rangeCount || !state.article.contains(chosen.anchorNode)) return
+    const home = state.article.getBoundingClientRect()
+    const place = chosen.getRangeAt(0).getBoundingClientRect()
+    const bar = make("div", "offer")
+    bar.dir = data.rtl ? "rtl" : "ltr"
+    for (const kind of ["name", "statement"]) {
+      const button = make("button", "", data.words[`add.${kind}`])
+      button.type = "button"
+      button.onclick = (event) => {
+        event.stopPropagation()
+        chosen.removeAllRanges()
+        bar.remove()
+        setTriggerValue("picked", { type: "words", kind, words, nonce: Date.now() })
+      }
+      bar.append(button)
+    }
+    bar.style.top = `${place.bottom - home.top + 6}px`
+    state.article.append(bar)
+    const room = home.width - bar.offsetWidth
+    bar.style.left = `${Math.max(0, Math.min(room, (place.left + place.right) / 2 - home.left - bar.offsetWidth / 2))}px`
+    state.offer = bar
+  }
+  state.article.onpointerup = (event) => {
+    if (!event.target.closest(".offer")) setTimeout(offer)
+  }
+  state.article.onkeyup = (event) => {
+    if (event.shiftKey) offer()
   }
   state.article.onkeydown = (event) => {
     const at = state.stops.indexOf(event.target)

@@ -36,8 +36,22 @@ export default function ({ data, parentElement, setTriggerValue }) {
     return button
   }
 
+  // Over plain http the browser offers no clipboard: there a selected field does it.
+  const copyOldWay = (text) => {
+    const field = make("textarea")
+    field.value = text
+    field.style.cssText = "position:fixed;opacity:0"
+    document.body.append(field)
+    field.select()
+    document.execCommand("copy")
+    field.remove()
+  }
   const copy = async (button, text) => {
-    await navigator.clipboard.writeText(text)
+    try {
+      await navigator.clipboard.writeText(text)
+    } catch {
+      copyOldWay(text)
+    }
     button.textContent = data.words.copied
     setTimeout(() => (button.textContent = data.words.copy), 1500)
   }

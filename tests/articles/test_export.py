@@ -1,4 +1,5 @@
 import csv
+import html
 import io
 import json
 import re
@@ -8,6 +9,7 @@ from dataclasses import replace
 import docx
 import openpyxl
 import pyarrow.parquet
+import pytest
 from docx.oxml.ns import qn
 
 from articles.export import json_lines, names_csv, only_reviewed, quotes_csv
@@ -15,7 +17,7 @@ from articles.export_excel import workbook
 from articles.export_technical import conll, gold, label_studio, parquet
 from articles.export_word import word_report
 from articles.report import html_report
-from articles.review import Reviewed
+from articles.review import Correction, Reviewed
 from models.findings import Analysis, Cue, Entity, Mention, ModelStamp, Quote, Span, Speaker, Stance
 from training.data import gold_articles
 
@@ -86,10 +88,52 @@ def test_only_what_was_reviewed_is_numbered_anew():
     assert [q.text for q in kept.quotes] == ["=1+1"]
     assert (kept.entities, kept.mentions, kept.stances, seen.quotes) == ((), (), (), {0})
     kept, _ = only_reviewed(FOUND, Reviewed(quotes=frozenset({0})))
-    assert [s.quote for s in kept.stances] == [0, 0]
-    assert kept.quotes[0].speaker.entity is None
-    kept, _ = only_reviewed(FOUND, Reviewed(quotes=frozenset({0, 1}), entities=frozenset({0})))
+    assert (kept.stances, kept.quotes[0].speaker.entity) == ((), None)
+    decided = frozenset((s.quote, s.target) for s in FOUND.stances)
+    kept, _ = only_reviewed(FOUND, Reviewed(frozenset({0, 1}), frozenset({0}), decided))
     assert kept == FOUND
+    kept, seen = only_reviewed(FOUND, Reviewed(frozenset({0}), stances=frozenset({(0, "الهدنة")})))
+    assert [s.target for s in kept.stances] == ["الهدنة"]
+    assert seen.stances == {(0, "الهدنة")}
+
+
+@pytest.mark.parametrize(
+    "write", [quotes_csv, workbook, word_report, html_report, json_lines, parquet, conll, label_studio]
+)
+def test_only_the_reviewed_is_in_every_format(write):
+    kept, seen = only_reviewed(FOUND, Reviewed(frozenset({0}), frozenset({0})))
+    alone = legible(write([kept], {kept.id: seen}))
+    assert "راجعها محرر" in alone
+    assert "لم يراجعها" not in alone
+    assert "سامي" in alone
+    assert "=1+1" not in alone.replace(TEXT, "")
+    everything = legible(write([FOUND]))
+    assert "لم يراجعها محرر" in everything
+    assert "=1+1" in everything or write is conll
+
+
+def legible(data: bytes) -> str:
+    """The words of a file, whatever its format; an archive's parts one after the other."""
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = (archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+            return html.unescape(" ".join(parts))
+    if data.startswith(b"PAR1"):
+        return json.dumps(pyarrow.parquet.read_table(io.BytesIO(data)).to_pylist(), ensure_ascii=False)
+    return data.decode("utf-8")
+
+
+def test_a_row_says_who_reviewed_it_and_when():
+    last = Correction(FOUND.id, 17, 31, "quote", "confirm", by="سلمى", at="2026-01-05T09:00:00+00:00")
+    seen = {FOUND.id: Reviewed(quotes=frozenset({0}), last={0: last})}
+    assert [row["راجعه، ومتى"] for row in rows(quotes_csv([FOUND], seen))] == ["سلمى 2026-01-05", ""]
+
+
+def test_a_stance_is_reviewed_by_itself_in_the_workbook():
+    seen = {FOUND.id: Reviewed(frozenset({0}), stances=frozenset({(0, "الهدنة")}))}
+    head, *found = openpyxl.load_workbook(io.BytesIO(workbook([FOUND], seen)))["المواقف"].values
+    states = [dict(zip(head, row, strict=True))["المراجعة"] for row in found]
+    assert states == ["راجعها محرر", "قراءة آلية، لم يراجعها محرر"]
 
 
 def test_a_partly_reviewed_article_says_so():
@@ -173,7 +217,8 @@ def test_label_studio_gets_predictions_until_an_editor_has_reviewed_everything()
 def test_reviewed_articles_are_a_gold_set_that_training_reads(tmp_path, monkeypatch):
     real = replace(FOUND, quotes=FOUND.quotes[:1])
     other = replace(real, id="f" * 16)
-    archive = gold([real, other], {real.id: Reviewed(quotes=frozenset({0}))})
+    decided = Reviewed(frozenset({0}), stances=frozenset({(0, "الهدنة")}))
+    archive = gold([real, other], {real.id: decided})
     zipfile.ZipFile(io.BytesIO(archive)).extractall(tmp_path)
     monkeypatch.setattr("training.data.DATA", tmp_path)
     [(name, text, annotation)] = gold_articles()

@@ -85,6 +85,11 @@ def test_stances_toward_earlier_targets_stay_beside_new_ones(library):
     library.save(reading(a))
     assert library.has_read(a.id, STAMPS)
     assert len(library.analysis(a.id).stances) == 2
+    # Read beside other articles a score differs in its last digits: these are the same statements.
+    again = reading(a)
+    library.save(replace(again, quotes=(replace(again.quotes[0], score=0.5000001),)))
+    assert len(library.analysis(a.id).stances) == 2
+    assert library.asked(a.id) == ("الهدنة", "روسيا")
 
 
 def test_findings_of_an_article_that_was_removed_meanwhile_are_passed_over(library):

@@ -1,8 +1,12 @@
 from dataclasses import replace
 
-from articles.queue import Waiting, waiting
-from articles.review import Reviewed
-from models.findings import Analysis, Cue, Quote, Speaker, Stance
+import pytest
+
+from articles.article import Article
+from articles.library import Library
+from articles.queue import Waiting, candidates, waiting
+from articles.review import Correction, Reviewed
+from models.findings import Analysis, Cue, Entity, Mention, Quote, Speaker, Stance
 
 TEXT = "نص طويل يكفي لعدة أقوال."
 
@@ -46,3 +50,45 @@ def test_the_most_quoted_come_first_and_nobody_last():
 def test_a_place_finds_its_statement_again():
     assert Waiting("a", 4, 6).number_in(A) == 1
     assert Waiting("a", 4, 7).number_in(A) is None
+
+
+@pytest.fixture
+def library(tmp_path) -> Library:
+    """Three articles: one with an uncertain statement, one with an accusation, one by who speaks most."""
+    library = Library(tmp_path / "library.sqlite")
+    statements = {
+        "a": (quote(0, 0.9, "سعاد"), quote(4, 0.3)),
+        "b": (quote(0, 0.9, "ليلى", "accusing"),),
+        "c": (quote(0, 0.9, "أحمد"), quote(4, 0.9, "أحمد"), quote(8, 0.9, "أحمد")),
+    }
+    for name, quotes in statements.items():
+        article = Article(f"{TEXT} {name}", f"{name}.txt")
+        library.add(article)
+        named = tuple(replace(q, speaker=q.speaker and replace(q.speaker, entity=0)) for q in quotes)
+        entity = Entity(0, "اسم", "PERS", (), (0,))
+        mention = Mention(0, 2, TEXT[:2], "PERS", 0.9, 0)
+        found = analysis(article.id, *named)
+        library.save(
+            replace(found, path=f"{name}.txt", text=article.text, entities=(entity,), mentions=(mention,))
+        )
+    return library
+
+
+def paths(library: Library, ids: list[str]) -> list[str]:
+    return [library.article(id).path[0] for id in ids]
+
+
+def test_articles_are_gathered_from_the_sums_in_the_order_asked_for(library):
+    assert paths(library, candidates(library, "uncertain", None)) == ["a", "b", "c"]
+    assert paths(library, candidates(library, "strong", None)) == ["b"]
+    assert paths(library, candidates(library, "quoted", None))[0] == "c"
+    assert paths(library, candidates(library, "quoted", None, limit=1)) == ["c"]
+
+
+def test_only_a_folders_articles_are_gathered_and_none_that_is_reviewed(library):
+    ids = [row.id for row in library.articles()]
+    folder = library.create_folder("ملف")
+    library.put(folder, ids[1:])
+    library.correct(Correction(ids[1], 0, 2, "quote", "confirm"))
+    assert candidates(library, "uncertain", folder) == [ids[2]]
+    assert candidates(library, "strong", folder) == []

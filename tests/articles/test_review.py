@@ -2,9 +2,11 @@ from dataclasses import replace
 
 import pytest
 
-from articles.review import BY_EDITOR, Correction, Reviewed, apply, reviewed
+from articles.naming import Naming, resolved
+from articles.review import BY_EDITOR, Correction, Reviewed, apply, places, reviewed
 from models.findings import Analysis, Entity, Mention, ModelStamp, Quote, Span, Speaker, Stance
 
+LABELS = ("favor", "against", "neutral")
 TEXT = "قال سامي إن الهدنة قريبة. وأكد سامي حداد أن بيروت هادئة. ونفى وزير ذلك."
 
 
@@ -195,6 +197,8 @@ def test_corrections_outlive_a_model_that_finds_other_spans():
         ("quote", "confirm", {}), ("quote", "delete", {}), ("quote", "speaker", {"name": "x"}),
         ("quote", "trim", {"start": 0, "end": 1}), ("mention", "delete", {}), ("mention", "confirm", {}),
         ("mention", "retype", {"label": "ORG"}), ("entity", "rename", {"name": "x"}),
+        ("mention", "trim", {"start": 0, "end": 1}), ("mention", "split", {"name": "x"}),
+        ("entity", "split", {"name": "x"}), ("entity", "confirm", {}), ("entity", "delete", {}),
         ("entity", "merge", {"start": 0, "end": 1}), ("entity", "retype", {"label": "ORG"}),
         ("stance", "change", {"target": "x", "label": None}), ("stance", "confirm", {"target": "x"}),
     ]:  # fmt: skip
@@ -204,3 +208,120 @@ def test_corrections_outlive_a_model_that_finds_other_spans():
 def test_an_unknown_correction_is_an_error():
     with pytest.raises(KeyError):
         apply(FOUND, [on("بيروت", "mention", "dance")])
+
+
+def test_a_mentions_boundary_is_moved_and_its_name_follows():
+    start, end = span("بيروت هادئة")
+    result = sound(apply(FOUND, [on("بيروت", "mention", "trim", start=start, end=end)]))
+    assert (result.mentions[2].text, result.entities[1].name) == ("بيروت هادئة", "بيروت هادئة")
+    start, end = span("سامي", span("وأكد")[0])
+    result = sound(apply(FOUND, [on("سامي حداد", "mention", "trim", start=start, end=end)]))
+    assert [m.text for m in result.mentions] == ["سامي", "سامي", "بيروت"]
+    assert result.entities[0].name == "سامي"
+
+
+def test_a_boundary_swallows_what_stands_in_it():
+    start, end = span("سامي حداد أن بيروت")
+    result = sound(apply(FOUND, [on("سامي حداد", "mention", "trim", start=start, end=end)]))
+    assert [m.text for m in result.mentions] == ["سامي", "سامي حداد أن بيروت"]
+
+
+def test_one_place_split_off_takes_its_speaker_along():
+    split = on("سامي", "mention", "split", name="سامي الآخر")
+    result = sound(apply(FOUND, [split]))
+    assert [(e.name, e.aliases) for e in result.entities] == [
+        ("سامي حداد", ()),
+        ("بيروت", ()),
+        ("سامي الآخر", ("سامي",)),
+    ]
+    assert [(q.speaker.name, q.speaker.entity) for q in result.quotes] == [
+        ("سامي الآخر", 2),
+        ("سامي حداد", 0),
+    ]
+    assert reviewed(FOUND, [split]).entities == {0, 2}
+
+
+def test_a_spelling_split_off_goes_with_all_its_places():
+    twice = replace(FOUND, mentions=(SHORT, replace(LONG, end=LONG.start + 4, text="سامي"), CITY))
+    result = apply(twice, [on("سامي", "entity", "split", name="سامي الآخر")])
+    assert [e.name for e in result.entities] == ["بيروت", "سامي الآخر"]
+    assert {q.speaker.name for q in result.quotes} == {"سامي الآخر"}
+
+
+def test_a_name_is_confirmed_or_is_none_in_all_its_places():
+    confirmed = [on("سامي", "entity", "confirm")]
+    assert [m.score for m in apply(FOUND, confirmed).mentions] == [1.0, 1.0, 0.9]
+    assert reviewed(FOUND, confirmed).entities == {0}
+    result = sound(apply(FOUND, [on("سامي", "entity", "delete")]))
+    assert [e.name for e in result.entities] == ["بيروت"]
+
+
+def test_what_was_looked_at_says_by_whom():
+    done = replace(on("بيروت هادئة", "quote", "confirm"), by="سلمى", at="2026-01-05T10:00:00+00:00")
+    assert reviewed(FOUND, [done]).last == {1: done}
+
+
+def test_a_stance_is_reviewed_by_itself():
+    done = [on("بيروت هادئة", "stance", "confirm", target="بيروت", label="favor")]
+    assert reviewed(FOUND, done) == Reviewed(frozenset({1}), stances=frozenset({(1, "بيروت")}))
+    assert reviewed(FOUND, [on("بيروت هادئة", "quote", "confirm")]).stances == frozenset()
+    changed_its_mind = replace(FOUND, stances=(replace(FOUND.stances[0], label="against"),))
+    assert apply(changed_its_mind, done).stances[0].label == "favor"
+    gone = [*done, on("بيروت هادئة", "stance", "change", target="بيروت", label=None)]
+    assert reviewed(FOUND, gone).stances == frozenset()
+
+
+def called(about: str, name: str, into: str, label: str | None = None) -> Naming:
+    return Naming(about, name, into, label)
+
+
+def test_a_name_called_otherwise_in_the_whole_library():
+    namings = resolved([called("name", "سامي حداد", "سامي أ. حداد")])
+    result = sound(apply(FOUND, [], namings))
+    assert result.entities[0] == Entity(0, "سامي أ. حداد", "PERS", ("سامي", "سامي حداد"), (0, 1))
+    assert {q.speaker.name for q in result.quotes} == {"سامي أ. حداد"}
+    assert reviewed(FOUND, [], namings) == Reviewed()
+    assert apply(FOUND, [], resolved([called("name", "ليلى", "لينا")])) is FOUND
+
+
+def test_names_that_come_to_one_are_one_entity():
+    namings = resolved([called("name", "بيروت", "سامي حداد", "PERS")])
+    [entity] = sound(apply(FOUND, [], namings)).entities
+    assert (entity.name, entity.label, entity.mentions) == ("سامي حداد", "PERS", (0, 1, 2))
+    # Of another type it stays another one.
+    apart = apply(FOUND, [], resolved([called("name", "بيروت", "سامي حداد")]))
+    assert [(e.name, e.label) for e in apart.entities] == [("سامي حداد", "PERS"), ("سامي حداد", "LOC")]
+
+
+def test_an_articles_own_correction_goes_before_the_librarys():
+    own = [on("بيروت", "entity", "rename", name="بيروت الكبرى")]
+    result = apply(FOUND, own, resolved([called("name", "بيروت", "العاصمة")]))
+    assert result.entities[1].name == "بيروت الكبرى"
+
+
+def test_targets_called_otherwise_are_one_and_never_a_coin_toss():
+    def toward(target: str, label: str, sure: bool) -> Stance:
+        return Stance(1, target, label, sure, {each: 0.8 if each == label else 0.1 for each in LABELS})
+
+    def after(*stances: Stance, corrections=()) -> list[tuple]:
+        namings = resolved([called("target", "وقف النار", "وقف إطلاق النار")])
+        found = apply(replace(FOUND, stances=stances), corrections, namings)
+        return [(s.target, s.label, s.sure) for s in found.stances]
+
+    assert after(toward("وقف النار", "favor", True)) == [("وقف إطلاق النار", "favor", True)]
+    one, other = toward("وقف النار", "favor", True), toward("وقف إطلاق النار", "against", False)
+    assert after(one, other) == [("وقف إطلاق النار", "favor", True)]
+    [(_, _, sure)] = after(one, replace(other, sure=True))
+    assert not sure
+    decided = on("بيروت هادئة", "stance", "change", target="وقف إطلاق النار", label="against")
+    assert after(one, replace(other, sure=True), corrections=[decided]) == [
+        ("وقف إطلاق النار", "against", True)
+    ]
+
+
+def test_words_are_found_where_they_stand_by_themselves():
+    text = "زار سامي بيروت، وبيروت بخير وسامية في بيروتنا وببيروت."
+    assert [text[p.start : p.end] for p in places(text, " بيروت ")] == ["بيروت"] * 3
+    assert [p.start for p in places(text, "سامي")] == [4]
+    assert places(text, " ") == []
+    assert places("a.c abc", "a.c") == [Span(0, 3)]

@@ -113,6 +113,8 @@ def test_a_library_of_an_earlier_version_is_filled(library):
         for trigger in ("article_came", "article_described", "article_went", "copy_told", "copy_untold"):
             db.execute(f"DROP TRIGGER {trigger}")
         db.execute("DROP INDEX articles_listed")
+        for table in ("namings", "facts_due", "side_members", "sides", "opposites", "target_sets"):
+            db.execute(f"DROP TABLE {table}")
         db.execute("PRAGMA user_version = 4")
     again = Snapshots().newest(Library(library.path))
     assert same(fresh, again)

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ import pytest
 from articles import worker
 from articles.article import Article
 from articles.library import Library
-from models.findings import Analysis, ModelStamp, Span
+from articles.naming import Naming
+from models.findings import Analysis, Entity, Mention, ModelStamp, Span
 from models.pipeline import Failed
 
 ROOT = Path(__file__).parents[2]
@@ -136,3 +138,15 @@ def test_killed_ten_times_every_article_is_there_exactly_once(library):
     end = library.job(job)
     assert (end.state, end.done, end.failed) == ("done", 400, ())
     assert [a.text for a in library.analyses()] == texts
+
+
+def test_the_sums_follow_a_decision_when_there_is_nothing_to_read(library):
+    (id,) = filled(library, "أول")
+    entity, mention = Entity(0, "أول", "MISC", (), (0,)), Mention(0, 3, "أول", "MISC", 0.9, 0)
+    library.save(
+        replace(next(LineReader().read([library.article(id)])), entities=(entity,), mentions=(mention,))
+    )
+    library.call(Naming("name", "أول", "ثان"))
+    assert [r["name"] for r in library.select("SELECT name FROM fact_entities")] == ["أول"]
+    worker.run(library, LineReader(), idle_seconds=0.05)
+    assert [r["name"] for r in library.select("SELECT name FROM fact_entities")] == ["ثان"]

@@ -64,3 +64,16 @@ def test_strong_claims_leave_the_rest_out(library, shown):
     shown.button(key="queue-confirm").click().run()
     assert decisions(library) == [(TEXT.index("الحكومة"), "confirm")]
     assert shown.success
+
+
+def test_a_statement_stays_while_its_stances_are_decided(library, shown):
+    shown.text_input(key="reviewer-queue").set_value("سلمى").run()
+    shown.button(key="verdict-panel-0-القرار-against").click().run()
+    assert not shown.exception
+    (row,) = library.articles()
+    (kept,) = library.corrections(row.id)
+    assert (kept.kind, kept.action, kept.by) == ("stance", "confirm", "سلمى")
+    shown.button(key="queue-confirm").click().run()
+    assert decisions(library)[-1] == (TEXT.index("الحكومة"), "confirm")
+    shown.button(key="queue-confirm").click().run()
+    assert decisions(library)[-1] == (TEXT.index("الحل"), "confirm")

@@ -1,0 +1,74 @@
+"""Where the speakers of an article stand: counts of statements by speaker and target, never an average."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from articles.facts import SURE_QUOTE
+from articles.topics import turned
+from models.arabic import fold
+from models.findings import STANCES, Analysis
+from models.repeats import repeated
+
+KINDS = (*STANCES, "unsure")
+
+
+@dataclass(slots=True)
+class Cell:
+    """What one speaker says about one target: numbers of the statements by `KINDS`."""
+
+    quotes: dict[str, list[int]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
+
+    @property
+    def mixed(self) -> bool:
+        """Whether the speaker said both."""
+        return bool(self.quotes["favor"] and self.quotes["against"])
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """`cells` by speaker and target, `speakers` and `targets` those of most statements first. `statements` is how many
+    are counted; `faint` and `repeats` how many are not: too uncertain, or a headline's repetition.
+    """
+
+    speakers: tuple[str, ...]
+    targets: tuple[str, ...]
+    cells: Mapping[tuple[str, str], Cell]
+    statements: int
+    faint: int
+    repeats: int
+
+
+def stands(
+    analysis: Analysis, sides: Mapping[str, str] | None = None, opposites: Mapping[str, str] | None = None
+) -> Stands:
+    """The stances of an article in rows and columns. With `sides` (folded name → side) speakers count under their
+    side; with `opposites` (folded target → opposite) a stance toward a target's opposite counts turned.
+    """
+    again = repeated(analysis)
+    cells: dict[tuple[str, str], Cell] = {}
+    counted, faint, repeats = set(), set(), set()
+    for stance in turned(analysis.stances, opposites or {}):
+        quote = analysis.quotes[stance.quote]
+        if quote.speaker is None:
+            continue
+        if stance.quote in again:
+            repeats.add(stance.quote)
+        elif quote.score < SURE_QUOTE:
+            faint.add(stance.quote)
+        else:
+            counted.add(stance.quote)
+            name = quote.speaker.name
+            who = (sides or {}).get(fold(name), name)
+            cell = cells.setdefault((who, stance.target), Cell())
+            cell.quotes[stance.label if stance.sure else "unsure"].append(stance.quote)
+    return Stands(_most(cells, 0), _most(cells, 1), cells, len(counted), len(faint), len(repeats))
+
+
+def _most(cells: Mapping[tuple[str, str], Cell], side: int) -> tuple[str, ...]:
+    """The speakers (0) or targets (1), those of most statements first."""
+    total: dict[str, int] = {}
+    for at, cell in cells.items():
+        total[at[side]] = total.get(at[side], 0) + sum(map(len, cell.quotes.values()))
+    return tuple(sorted(total, key=lambda name: -total[name]))

@@ -1,0 +1,68 @@
+// Speakers × targets as counts: a table whose numbers are buttons. Text nodes only.
+// data: {rtl, caption, corner, targets: [text], rows: [{speaker, cells: [{mixed, counts: [{kind, n, aria}]}|null]}],
+//        legend: [{kind, text}], mixed, picked: {row, column, kind}|null}
+const SIGNS = { favor: "+", against: "−", neutral: "○", unsure: "؟" }
+const make = (tag, className, text) => {
+  const element = document.createElement(tag)
+  if (className) element.className = className
+  if (text !== undefined) element.textContent = text
+  return element
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".root")
+  root.className = "root stands"
+  root.dir = data.rtl ? "rtl" : "ltr"
+  root.replaceChildren()
+  const scroller = make("div", "scroller")
+  const table = make("table")
+  table.append(make("caption", "", data.caption))
+  const head = make("tr")
+  head.append(make("th", "corner", data.corner))
+  for (const target of data.targets) {
+    const cell = make("th")
+    cell.scope = "col"
+    cell.append(make("bdi", "", target))
+    head.append(cell)
+  }
+  const top = make("thead")
+  top.append(head)
+  const body = make("tbody")
+  data.rows.forEach((row, r) => {
+    const line = make("tr")
+    const name = make("th")
+    name.scope = "row"
+    name.append(make("bdi", "", row.speaker))
+    line.append(name)
+    row.cells.forEach((cell, c) => {
+      const box = make("td")
+      if (cell) {
+        const counts = make("div", "counts")
+        for (const { kind, n, aria } of cell.counts) {
+          const button = make("button", `count ${kind}`)
+          button.append(make("span", "sign", SIGNS[kind]), document.createTextNode(String(n)))
+          button.type = "button"
+          button.title = aria
+          button.setAttribute("aria-label", aria)
+          const at = data.picked
+          button.setAttribute("aria-pressed", String(!!at && at.row === r && at.column === c && at.kind === kind))
+          button.onclick = () => setTriggerValue("picked", { row: r, column: c, kind, nonce: Date.now() })
+          counts.append(button)
+        }
+        box.append(counts)
+        if (cell.mixed) box.append(make("span", "mixed", data.mixed))
+      }
+      line.append(box)
+    })
+    body.append(line)
+  })
+  table.append(top, body)
+  scroller.append(table)
+  const legend = make("div", "legend")
+  for (const { kind, text } of data.legend) {
+    const item = make("span")
+    item.append(make("i", `count ${kind}`, SIGNS[kind]), make("bdi", "", text))
+    legend.append(item)
+  }
+  root.append(legend, scroller)
+}

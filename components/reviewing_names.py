@@ -1,0 +1,161 @@
+"""An editor's verdict on a name: right, no name, called otherwise, of another type, one with another name, two
+in truth, longer or shorter; in this article or in the whole library."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from articles.review import places
+from components.correcting import call, correct, moment, undo
+from components.state import go
+from components.words import count, t
+from models.arabic import fold
+from models.findings import LABELS, Analysis, Entity, Mention
+
+NEAR = 60  # characters on each side of a name in which its new words may stand
+HERE, EVERYWHERE = "article", "library"
+
+
+def review_name(analysis: Analysis, number: int) -> None:
+    """The buttons under a clicked name."""
+    mention = analysis.mentions[number]
+    entity = next(e for e in analysis.entities if e.id == mention.entity)
+    with st.container(key="review-name"):
+        left, right = st.columns(2)
+        if left.button(t("review.confirm"), key="name-confirm", width="stretch"):
+            _keep(analysis, mention, "entity", "confirm")
+        with right.popover(t("name.none"), width="stretch"):
+            _no_name(analysis, mention, entity)
+        with left.popover(t("name.change"), width="stretch"):
+            _change(analysis, mention, entity)
+        with right.popover(t("name.merge"), width="stretch"):
+            _merge(analysis, mention, entity)
+        with left.popover(t("name.split"), width="stretch", disabled=len(entity.mentions) == 1):
+            _split(analysis, mention, entity)
+        with right.popover(t("name.trim"), width="stretch"):
+            _trim(analysis, mention)
+    undo(analysis, key="undo-name")
+
+
+def add_name(analysis: Analysis, words: str = "", *, key: str = "add-name") -> None:
+    """A form for a name that the reading missed: its words as they stand in the article, and its type."""
+    with st.form(f"{key}-{analysis.id}", border=False):
+        words = st.text_input(t("name.add.help"), words, key=f"{key}-words").strip()
+        label = _label(None, key=f"{key}-label")
+        if st.form_submit_button(t("review.save"), type="primary"):
+            taken = {(m.start, m.end) for m in analysis.mentions}
+            found = [p for p in places(analysis.text, words) if (p.start, p.end) not in taken]
+            if not found:
+                st.error(t("review.not.there"))
+            else:
+                at = moment()
+                for place in found:
+                    correct(analysis.id, place.start, place.end, "mention", "add", {"label": label}, at)
+                st.rerun()
+
+
+def _no_name(analysis: Analysis, mention: Mention, entity: Entity) -> None:
+    """Not a name: in this place, or in all of its places."""
+    if st.button(t("name.none.here"), key="name-delete", width="stretch"):
+        go(select=None)
+        _keep(analysis, mention, "mention", "delete")
+    every = count("n.places", len(entity.mentions))
+    if len(entity.mentions) > 1 and st.button(
+        t("name.none.all", n=every), key="name-delete-all", width="stretch"
+    ):
+        go(select=None)
+        _keep(analysis, mention, "entity", "delete")
+
+
+def _change(analysis: Analysis, mention: Mention, entity: Entity) -> None:
+    """Another name for it, another type."""
+    with st.form(f"name-change-{analysis.id}-{entity.id}-{fold(entity.name)}", border=False):
+        name = st.text_input(t("name.full"), entity.name, max_chars=120, key="name-new").strip()
+        label = _label(entity.label, key="name-label")
+        where = _where("name-change-where")
+        if st.form_submit_button(t("review.save"), type="primary") and name:
+            if where == EVERYWHERE:
+                call("name", entity.name, name, label if label != entity.label else None)
+            else:
+                at = moment()
+                if label != entity.label:
+                    correct(analysis.id, mention.start, mention.end, "entity", "retype", {"label": label}, at)
+                if name != entity.name:
+                    correct(analysis.id, mention.start, mention.end, "entity", "rename", {"name": name}, at)
+            st.rerun()
+
+
+def _merge(analysis: Analysis, mention: Mention, entity: Entity) -> None:
+    """One with another name of the article; for the whole library, also with one that is not in it."""
+    others = {e.name: e for e in analysis.entities if e.id != entity.id}
+    with st.form(f"name-merge-{analysis.id}-{entity.id}", border=False):
+        chosen = st.selectbox(
+            t("name.into"),
+            sorted(
+                others, key=lambda name: (others[name].label != entity.label, -len(others[name].mentions))
+            ),
+            index=None,
+            accept_new_options=True,
+            placeholder=t("name.into.help"),
+            key="name-into",
+        )
+        where = _where("name-merge-where")
+        if st.form_submit_button(t("review.save"), type="primary") and chosen:
+            into = others.get(chosen)
+            if where == EVERYWHERE:
+                call("name", entity.name, chosen, into.label if into else None)
+            elif into:
+                first = analysis.mentions[into.mentions[0]]
+                _keep(analysis, mention, "entity", "merge", start=first.start, end=first.end)
+            else:
+                _keep(analysis, mention, "entity", "rename", name=chosen)
+            st.rerun()
+
+
+def _split(analysis: Analysis, mention: Mention, entity: Entity) -> None:
+    """Another one in truth: this place, or every place spelt like it."""
+    alike = sum(fold(analysis.mentions[i].text) == fold(mention.text) for i in entity.mentions)
+    choices = {"mention": t("name.split.place")}
+    if 1 < alike < len(entity.mentions):
+        choices["entity"] = t("name.split.spelling", words=mention.text, n=count("n.places", alike))
+    with st.form(f"name-split-{analysis.id}-{mention.start}", border=False):
+        kind = st.radio(t("name.split.what"), list(choices), format_func=choices.get, key="name-split-what")
+        name = st.text_input(t("name.full"), mention.text, max_chars=120, key="name-split-name").strip()
+        if st.form_submit_button(t("review.save"), type="primary") and name:
+            _keep(analysis, mention, kind, "split", name=name)
+
+
+def _trim(analysis: Analysis, mention: Mention) -> None:
+    """Its words are more or fewer."""
+    with st.form(f"name-trim-{analysis.id}-{mention.start}-{mention.end}", border=False):
+        words = st.text_input(t("name.trim.help"), mention.text, key="name-trim-words").strip()
+        start = analysis.text.find(words, max(0, mention.start - NEAR), mention.end + NEAR) if words else -1
+        if st.form_submit_button(t("review.save"), type="primary"):
+            if start < 0 or not (start < mention.end and mention.start < start + len(words)):
+                st.error(t("review.not.there"))
+            else:
+                go(select=None)
+                _keep(analysis, mention, "mention", "trim", start=start, end=start + len(words))
+
+
+def _label(now: str | None, *, key: str) -> str:
+    return st.radio(
+        t("name.type"),
+        LABELS,
+        index=LABELS.index(now) if now else 0,
+        format_func=lambda label: t(f"chip.{label}"),
+        horizontal=True,
+        key=key,
+    )
+
+
+def _where(key: str) -> str:
+    """Whether a decision holds in this article or in all."""
+    return st.radio(
+        t("where"), (HERE, EVERYWHERE), format_func=lambda w: t(f"where.{w}"), horizontal=True, key=key
+    )
+
+
+def _keep(analysis: Analysis, mention: Mention, kind: str, action: str, **value: object) -> None:
+    correct(analysis.id, mention.start, mention.end, kind, action, value)
+    st.rerun()

@@ -1,0 +1,240 @@
+"""Where each speaker of an article stands: the grid of counts with its evidence, an editor's verdict on a stance,
+and asking about a target of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from articles.review import Reviewed
+from articles.sides import Sides
+from articles.stands import KINDS, Stands, stands
+from articles.topics import Topics
+from components.cards import Group, cards, selected_statement
+from components.correcting import correct
+from components.state import library, plain, request_reading
+from components.words import count, t
+from models.arabic import fold
+from models.findings import STANCES, Analysis
+
+PARTS = Path(__file__).parent / "parts"
+LOOK_AGAIN_SECONDS = 0.7
+SHOWN = 12  # statements of the evidence at a time
+
+_component = st.components.v2.component(
+    "rawi_stands",
+    html="<div class='root'></div>",
+    css=(PARTS / "grid.css").read_text(encoding="utf-8"),
+    js=(PARTS / "grid.js").read_text(encoding="utf-8"),
+)
+
+
+def stances_view(analysis: Analysis, seen: Reviewed) -> dict | None:
+    """The grid, the statements behind the chosen number, and the field to ask in. Returns the place asked for."""
+    waiting = _asking(analysis)
+    sides, opposites = _ways(analysis)
+    found = stands(analysis, sides, opposites)
+    asked = None
+    if found.cells:
+        picked = _grid(analysis, found)
+        st.caption(_rests(found))
+        if picked:
+            asked = _evidence(analysis, found, picked, seen)
+    elif not waiting:
+        st.caption(t("stance.none"))
+    if not waiting:
+        _unspoken(analysis)
+    return asked
+
+
+def _ways(analysis: Analysis) -> tuple[dict[str, str], dict[str, str]]:
+    """Sides and opposites, where there are any and the reader wants them counted; off until asked for."""
+    sides, opposites = Sides(library()).of_names(), Topics(library()).opposites()
+    speakers = {fold(q.speaker.name) for q in analysis.quotes if q.speaker}
+    targets = {fold(s.target) for s in analysis.stances}
+    linked = {key for key, other in opposites.items() if key in targets and fold(other) in targets}
+    with st.container(key="stance-ways", horizontal=True):
+        by_side = bool(speakers & sides.keys()) and st.toggle(t("sides.on"), key="stance-sides")
+        turned = bool(linked) and st.toggle(t("opposites.on"), key="stance-opposites")
+    return sides if by_side else {}, opposites if turned else {}
+
+
+def _grid(analysis: Analysis, found: Stands) -> dict | None:
+    """Draw the counts; the number that is chosen: {"row", "column", "kind"}."""
+    key = f"stands-{analysis.id}"
+    at = st.session_state.get(key)
+    rows = [
+        {"speaker": who, "cells": [_cell(found, who, target) for target in found.targets]}
+        for who in found.speakers
+    ]
+    data = {
+        "rtl": st.session_state["lang"] == "ar",
+        "caption": t("stance.grid"),
+        "corner": t("speaker"),
+        "targets": list(found.targets),
+        "rows": rows,
+        "mixed": t("stance.mixed"),
+        "legend": [{"kind": kind, "text": t(f"stance.{kind}")} for kind in KINDS],
+        "picked": at,
+    }
+    if clicked := _component(key=f"{key}-grid", data=data, on_picked_change=lambda: None).picked:
+        st.session_state[key] = clicked
+        st.rerun()
+    there = at and at["row"] < len(found.speakers) and at["column"] < len(found.targets)
+    return at if there else None
+
+
+def _cell(found: Stands, who: str, target: str) -> dict | None:
+    cell = found.cells.get((who, target))
+    if cell is None:
+        return None
+    counts = [
+        {"kind": kind, "n": len(numbers), "aria": f"{who}، {target}: {t(f'stance.{kind}')} {len(numbers)}"}
+        for kind, numbers in cell.quotes.items()
+        if numbers
+    ]
+    return {"mixed": cell.mixed, "counts": counts}
+
+
+def _rests(found: Stands) -> str:
+    """How many statements are counted, and how many are not and why."""
+    told = [t("stance.rests", n=count("n.statements", found.statements))]
+    if found.faint:
+        told.append(t("overview.left.unsure", n=count("n.statements", found.faint, after=True)))
+    if found.repeats:
+        told.append(t("overview.left.repeats", n=count("n.statements", found.repeats)))
+    return " ".join([*told, t("overview.never.average")])
+
+
+def _evidence(analysis: Analysis, found: Stands, at: dict, seen: Reviewed) -> dict | None:
+    """The statements behind a number: each with its sentence and the one before, and the verdict on it."""
+    who, target = found.speakers[at["row"]], found.targets[at["column"]]
+    cell = found.cells.get((who, target))
+    numbers = cell.quotes[at["kind"]] if cell else []
+    if not numbers:
+        return None
+    verdict = t(f"stance.{at['kind']}")
+    st.markdown(f"**{plain(who)}** · {plain(t('stance.toward', target=target))}: {verdict}")
+    asked = None
+    for number in numbers[:SHOWN]:
+        card = Group(cards=(selected_statement(analysis, number, seen),))
+        asked = cards([card], key=f"stand-{number}") or asked
+        opposite = Topics(library()).opposites().get(fold(target))
+        about = [
+            s.target
+            for s in analysis.stances
+            if s.quote == number and fold(s.target) in (fold(target), fold(opposite or target))
+        ]
+        for each in about:
+            _verdict(analysis, number, each, seen, key="grid")
+    if len(numbers) > SHOWN:
+        st.caption(t("overview.rest", n=count("n.statements", len(numbers) - SHOWN, after=True)))
+    return asked
+
+
+def verdicts(analysis: Analysis, number: int, seen: Reviewed) -> None:
+    """Where the speaker of a statement stands toward each of its targets, to be confirmed or changed."""
+    about = [s for s in analysis.stances if s.quote == number]
+    with st.expander(t("review.stances", n=len(about)), key=f"verdicts-{number}"):
+        for stance in about:
+            _verdict(analysis, number, stance.target, seen, key="panel")
+        with st.form(f"stance-new-{analysis.id}-{number}", border=False):
+            others = list(dict.fromkeys(s.target for s in analysis.stances if s not in about))
+            target = st.selectbox(
+                t("stance.other"), others, index=None, accept_new_options=True,
+                placeholder=t("stance.other.help"), key=f"stance-new-target-{number}",
+            )  # fmt: skip
+            label = st.radio(
+                t("stance.label"), STANCES, format_func=lambda k: t(f"stance.{k}"), horizontal=True,
+                key=f"stance-new-label-{number}",
+            )  # fmt: skip
+            if st.form_submit_button(t("review.save")) and target:
+                _decide(analysis, number, "change", target.strip(), label)
+
+
+def _verdict(analysis: Analysis, number: int, target: str, seen: Reviewed, *, key: str) -> None:
+    """One click: the stance is what it is said to be, another one, or none at all."""
+    now = next(s for s in analysis.stances if s.quote == number and s.target == target)
+    state = "reviewed" if (number, target) in seen.stances else "unreviewed"
+    st.caption(f"{plain(t('stance.toward', target=target))} · {t(state)}")
+    with st.container(key=f"verdict-{key}-{number}-{fold(target)}", horizontal=True, gap="small"):
+        for label in (*STANCES, None):
+            same = now.sure and now.label == label
+            if st.button(
+                t(f"stance.{label}" if label else "stance.not.about"),
+                key=f"verdict-{key}-{number}-{fold(target)}-{label}",
+                type="primary" if same else "secondary",
+                help=t("stance.confirm") if same else None,
+            ):
+                _decide(analysis, number, "confirm" if same else "change", target, label)
+
+
+def _decide(analysis: Analysis, number: int, action: str, target: str, label: str | None) -> None:
+    quote = analysis.quotes[number]
+    correct(analysis.id, quote.start, quote.end, "stance", action, {"target": target, "label": label})
+    st.rerun()
+
+
+# --- asking about targets of one's own ------------------------------------------------------------
+
+
+def _asking(analysis: Analysis) -> bool:
+    """A field for a target, lists of them to ask again; whether an answer is still awaited."""
+    key = f"asked-{analysis.id}"
+    job = st.session_state.get(key)
+    if job is not None and library().job(job).open:
+        _wait(job)
+        return True
+    with st.form(f"ask-{analysis.id}", border=False, clear_on_submit=True):
+        typed, send = st.columns([3, 1], vertical_alignment="bottom")
+        target = typed.text_input(
+            t("ask"), placeholder=t("ask.help"), max_chars=120, key="ask-target"
+        ).strip()
+        if send.form_submit_button(t("ask.now"), width="stretch") and target:
+            _ask(analysis, (target,))
+    with st.container(key="ask-sets", horizontal=True):
+        sets = Topics(library()).sets()
+        if sets:
+            with st.popover(t("sets.ask")):
+                for name, targets in sets.items():
+                    if st.button(
+                        plain(name), key=f"ask-set-{name}", help=plain(t("list.join").join(targets))
+                    ):
+                        _ask(analysis, targets)
+        targets = list(dict.fromkeys(s.target for s in analysis.stances))
+        if targets:
+            with st.popover(t("sets.save")), st.form("set-save", border=False):
+                keep = st.multiselect(t("sets.targets"), targets, targets, accept_new_options=True)
+                name = st.text_input(t("sets.name"), max_chars=60, key="set-name").strip()
+                if st.form_submit_button(t("review.save")) and name and keep:
+                    Topics(library()).save_set(name, keep)
+                    st.rerun()
+    return False
+
+
+def _ask(analysis: Analysis, targets: Sequence[str]) -> None:
+    st.session_state[f"asked-{analysis.id}"] = request_reading([analysis.id], targets)
+    st.rerun()
+
+
+@st.fragment(run_every=LOOK_AGAIN_SECONDS)
+def _wait(job: int) -> None:
+    state = library().job(job)
+    st.info(t("ask.waiting", targets=plain(t("list.join").join(state.targets))))
+    if not state.open:
+        st.rerun(scope="app")
+
+
+def _unspoken(analysis: Analysis) -> None:
+    """What was asked about and no statement speaks of."""
+    found = {fold(s.target) for s in analysis.stances}
+    called = library().namings().targets
+    silent = [
+        target
+        for target in library().asked(analysis.id)
+        if fold(called[fold(target)].into if fold(target) in called else target) not in found
+    ]
+    if silent:
+        st.info(t("stance.silent", targets=plain(t("list.join").join(silent))))

@@ -1,0 +1,53 @@
+import pytest
+
+from articles.library import Library
+from articles.topics import Topics, turned
+from models.findings import Stance
+
+
+@pytest.fixture
+def topics(tmp_path) -> Topics:
+    return Topics(Library(tmp_path / "library.sqlite"))
+
+
+def test_a_target_has_one_opposite_in_both_directions(topics):
+    topics.oppose("رحيل الأسد", "بقاء الأسد")
+    assert topics.opposites() == {"رحيل الاسد": "بقاء الأسد", "بقاء الاسد": "رحيل الأسد"}
+    assert topics.opposite_pairs() == [("بقاء الأسد", "رحيل الأسد")]
+    topics.oppose("رحيل الأسد", "الإبقاء على الأسد")
+    assert len(topics.opposites()) == 2
+    topics.release("الإبقاء على الأسد")
+    assert topics.opposites() == {}
+
+
+def test_nothing_is_its_own_opposite(topics):
+    topics.oppose("الأسد", "الاسد")
+    assert topics.opposites() == {}
+
+
+def test_lists_of_targets_are_kept_under_a_name(topics):
+    topics.save_set("الهدنة", ["وقف إطلاق النار", "تبادل الأسرى", "وقف إطلاق النار"])
+    assert topics.sets() == {"الهدنة": ("وقف إطلاق النار", "تبادل الأسرى")}
+    topics.save_set("الهدنة", ["الهدنة"])
+    assert topics.sets() == {"الهدنة": ("الهدنة",)}
+    topics.delete_set("الهدنة")
+    assert topics.sets() == {}
+
+
+def test_a_stance_toward_the_opposite_counts_turned():
+    def toward(quote: int, target: str, label: str) -> Stance:
+        shares = {"favor": 0.1, "against": 0.1, "neutral": 0.1} | {label: 0.8}
+        return Stance(quote, target, label, True, shares)
+
+    opposites = {"رحيل الاسد": "بقاء الأسد", "بقاء الاسد": "رحيل الأسد"}
+    given = [
+        toward(0, "رحيل الأسد", "favor"),
+        toward(1, "بقاء الأسد", "favor"),
+        toward(2, "بقاء الأسد", "neutral"),
+    ]
+    assert turned(given, opposites) == [
+        given[0],
+        toward(1, "رحيل الأسد", "against"),
+        toward(2, "رحيل الأسد", "neutral"),
+    ]
+    assert turned(given, {}) == given

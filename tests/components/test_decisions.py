@@ -1,0 +1,90 @@
+"""The page of what holds in all articles, as Streamlit runs it. Rows are selected for it: AppTest can't."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from test_app import TEXT, analysis
+
+from articles.article import Article
+from articles.library import Library
+from articles.sides import Sides
+from articles.topics import Topics
+from components import decisions, state
+
+ARTICLE = Article(TEXT, "خبر.txt")
+
+
+def decisions_page() -> None:
+    from components.decisions import page
+
+    page()
+
+
+@pytest.fixture
+def library(tmp_path, monkeypatch) -> Library:
+    monkeypatch.setenv("RAWI_LIBRARY", str(tmp_path / "library.sqlite"))
+    state.library.clear()
+    library = Library()
+    library.add(ARTICLE)
+    library.save(analysis(ARTICLE))
+    return library
+
+
+def shown(monkeypatch, tab: str, *rows: int) -> AppTest:
+    """The page with a tab open and rows of its table selected."""
+    monkeypatch.setattr(
+        decisions, "selectable", lambda given, *_, **__: [r for r in rows if r < len(list(given))]
+    )
+    test = AppTest.from_function(decisions_page, default_timeout=30)
+    test.session_state["lang"] = "ar"
+    test.session_state["decisions-tabs"] = tab
+    test.run()
+    assert not test.exception
+    return test
+
+
+def send(test: AppTest, form: str) -> None:
+    next(b for b in test.button if b.form_id == form).click().run()
+    assert not test.exception
+
+
+def test_a_name_is_of_another_type_everywhere_and_back(library, monkeypatch):
+    test = shown(monkeypatch, "الأسماء والجهات", 0)
+    test.selectbox(key="call-name-label").set_value("ORG")
+    send(test, "call-name")
+    found, _ = library.edited(ARTICLE.id)
+    assert [(e.name, e.label) for e in found.entities] == [("خالد المنصوري", "ORG")]
+    (decision,) = library.decisions()
+    test.button(key=f"do-undo-{decision.id}").click().run()
+    assert library.decisions() == []
+    assert library.edited(ARTICLE.id)[0].entities[0].label == "PERS"
+
+
+def test_a_name_is_put_on_a_side_and_taken_off(library, monkeypatch):
+    Sides(library).put("الأول", [])
+    test = shown(monkeypatch, "الأسماء والجهات", 0)
+    test.selectbox(key="side-name").set_value("الأول")
+    send(test, "put-on-side")
+    (side,) = Sides(library).all()
+    assert side.members == ("خالد المنصوري",)
+    test = shown(monkeypatch, "الأطراف")
+    test.button(key=f"do-off-{side.id}-خالد المنصوري").click().run()
+    assert Sides(library).all()[0].members == ()
+    test.button(key=f"side-delete-{side.id}").click().run()
+    assert Sides(library).all() == []
+
+
+def test_targets_are_saved_as_a_list_and_opposites_let_go(library, monkeypatch):
+    Topics(library).oppose("القرار", "رفض القرار")
+    test = shown(monkeypatch, "موضوعات المواقف", 0)
+    test.text_input(key="decisions-set-name").set_value("قائمتي")
+    send(test, "save-set")
+    assert Topics(library).sets() == {"قائمتي": ("القرار",)}
+    test.button(key="do-set-قائمتي").click().run()
+    assert Topics(library).sets() == {}
+    test.button(key="do-release-القرار").click().run()
+    assert Topics(library).opposites() == {}
+
+
+def test_nothing_is_asked_of_an_empty_selection(library, monkeypatch):
+    test = shown(monkeypatch, "موضوعات المواقف")
+    assert next(b for b in test.button if b.label == "اجعلهما ضدّين").disabled

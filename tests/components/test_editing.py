@@ -1,0 +1,233 @@
+"""What an editor does on the Read and Review pages, as Streamlit runs them without a browser."""
+
+from dataclasses import replace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from test_app import APP, TEXT, analysis
+
+from articles.article import Article
+from articles.library import Library
+from articles.naming import Naming
+from articles.sides import Sides
+from articles.topics import Topics
+from components import state
+from models.findings import Entity, Mention, Speaker
+
+ARTICLE = Article(TEXT, "خبر.txt", title="خبر قصير", source="صحيفة", published="2026-01-05")
+
+
+def place(words: str) -> tuple[int, int]:
+    return TEXT.index(words), TEXT.index(words) + len(words)
+
+
+@pytest.fixture
+def library(tmp_path, monkeypatch) -> Library:
+    """One article: two names; two statements, the second of which two may have made."""
+    monkeypatch.setenv("RAWI_LIBRARY", str(tmp_path / "library.sqlite"))
+    monkeypatch.setattr(state, "ensure_running", lambda path: None)
+    state.library.clear()
+    library = Library()
+    library.add(ARTICLE)
+    found = analysis(ARTICLE)
+    other = Speaker(*place("خالد المنصوري"), "خالد المنصوري", "خالد المنصوري", "person", 0)
+    library.save(
+        replace(
+            found,
+            mentions=(*found.mentions, Mention(*place("الحكومة"), "الحكومة", "ORG", 0.9, 1)),
+            entities=(*found.entities, Entity(1, "الحكومة", "ORG", (), (1,))),
+            quotes=(found.quotes[0], replace(found.quotes[1], other_speakers=(other,))),
+        )
+    )
+    return library
+
+
+def shown(**query: str) -> AppTest:
+    test = AppTest.from_file(str(APP), default_timeout=30)
+    test.query_params.update({"lang": "ar", **query})
+    test.run()
+    assert not test.exception
+    return test
+
+
+def send(test: AppTest, form: str) -> AppTest:
+    """Press the button of the form whose name begins so."""
+    next(b for b in test.button if b.form_id.startswith(form)).click().run()
+    assert not test.exception
+    return test
+
+
+def said(library: Library) -> list[tuple[str, str, dict]]:
+    return [(c.kind, c.action, c.value) for c in library.corrections(ARTICLE.id)]
+
+
+def names(library: Library) -> list[tuple[str, str]]:
+    found, _ = library.edited(ARTICLE.id)
+    return [(e.name, e.label) for e in found.entities]
+
+
+def test_a_name_is_confirmed_under_the_reviewers_name(library):
+    test = shown(select="mention:0")
+    test.text_input(key="reviewer-read").set_value("سلمى").run()
+    test.button(key="name-confirm").click().run()
+    (kept,) = library.corrections(ARTICLE.id)
+    assert (kept.kind, kept.action, kept.by) == ("entity", "confirm", "سلمى")
+    test.button(key="undo-name-button").click().run()
+    assert library.corrections(ARTICLE.id) == []
+
+
+def test_a_name_and_its_type_are_changed_in_the_article(library):
+    test = shown(select="mention:1")
+    test.text_input(key="name-new").set_value("مجلس الوزراء")
+    test.radio(key="name-label").set_value("MISC")
+    send(test, "name-change")
+    assert names(library) == [("خالد المنصوري", "PERS"), ("مجلس الوزراء", "MISC")]
+    assert library.decisions() == []
+    # One decision, taken back at once.
+    test.button(key="undo-name-button").click().run()
+    assert names(library)[1] == ("الحكومة", "ORG")
+
+
+def test_a_name_is_changed_in_all_articles_and_back(library):
+    test = shown(select="mention:1")
+    test.text_input(key="name-new").set_value("مجلس الوزراء")
+    test.radio(key="name-change-where").set_value("library")
+    send(test, "name-change")
+    assert said(library) == []
+    assert [(d.name, d.into, d.label) for d in library.decisions()] == [("الحكومة", "مجلس الوزراء", None)]
+    assert names(library)[1] == ("مجلس الوزراء", "ORG")
+    test.button(key="undo-name-button").click().run()
+    assert names(library)[1] == ("الحكومة", "ORG")
+
+
+def test_a_name_goes_into_another_one(library):
+    test = shown(select="mention:1")
+    test.selectbox(key="name-into").set_value("خالد المنصوري")
+    send(test, "name-merge")
+    assert names(library) == [("خالد المنصوري", "PERS")]
+
+
+def test_a_names_boundary_is_moved_to_words_that_stand_there(library):
+    test = shown(select="mention:0")
+    test.text_input(key="name-trim-words").set_value("المنصوري")
+    send(test, "name-trim")
+    found, _ = library.edited(ARTICLE.id)
+    assert found.mentions[0].text == "المنصوري"
+    test = shown(select="mention:0")
+    test.text_input(key="name-trim-words").set_value("قريب")
+    send(test, "name-trim")
+    assert len(library.corrections(ARTICLE.id)) == 1
+    assert any("لا ترد في المادة" in e.value for e in test.error)
+
+
+def test_a_place_that_is_another_one_is_split_off(library):
+    library.save(replace(library.analysis(ARTICLE.id), mentions=(
+        Mention(*place("خالد المنصوري"), "خالد المنصوري", "PERS", 0.9, 0),
+        Mention(*place("الحكومة"), "الحكومة", "PERS", 0.9, 0),
+    ), entities=(Entity(0, "خالد المنصوري", "PERS", ("الحكومة",), (0, 1)),)))  # fmt: skip
+    test = shown(select="mention:1")
+    test.text_input(key="name-split-name").set_value("الحكومة المؤقتة")
+    send(test, "name-split")
+    assert [name for name, _ in names(library)] == ["خالد المنصوري", "الحكومة المؤقتة"]
+
+
+def test_what_is_no_name_is_taken_away(library):
+    test = shown(select="mention:1")
+    test.button(key="name-delete").click().run()
+    assert not test.exception
+    assert [name for name, _ in names(library)] == ["خالد المنصوري"]
+
+
+def test_a_name_that_was_missed_is_added(library):
+    test = shown()
+    test.text_input(key="add-name-words").set_value("القرار")
+    test.radio(key="add-name-label").set_value("MISC")
+    send(test, "add-name")
+    assert ("القرار", "MISC") in names(library)
+
+
+@pytest.mark.parametrize(
+    ("answer", "speaker", "others"),
+    [("which-1-0", "مصدر", 0), ("which-1-1", "خالد المنصوري", 0), ("which-1-all", "مصدر", 1)],
+)
+def test_where_two_may_have_said_it_one_click_answers(library, answer, speaker, others):
+    test = shown(select="quote:1")
+    test.button(key=answer).click().run()
+    found, seen = library.edited(ARTICLE.id)
+    assert (found.quotes[1].speaker.name, len(found.quotes[1].other_speakers)) == (speaker, others)
+    assert seen.quotes == {1}
+    assert not [b for b in test.button if (b.key or "").startswith("which-")]
+
+
+def test_an_answer_keeps_the_kind_and_the_entity_of_who_it_names(library):
+    test = shown(select="quote:1")
+    test.button(key="which-1-1").click().run()
+    speaker = library.edited(ARTICLE.id)[0].quotes[1].speaker
+    assert (speaker.kind, speaker.entity, speaker.text) == ("person", 0, "خالد المنصوري")
+
+
+def test_a_stance_is_confirmed_changed_and_taken_away(library):
+    def verdict(label: str | None) -> list[tuple]:
+        shown(select="quote:0").button(key=f"verdict-panel-0-القرار-{label}").click().run()
+        found, seen = library.edited(ARTICLE.id)
+        return [(s.label, s.sure, (s.quote, s.target) in seen.stances) for s in found.stances]
+
+    assert verdict("against") == [("against", True, True)]
+    assert said(library)[-1][:2] == ("stance", "confirm")
+    assert verdict("neutral") == [("neutral", True, True)]
+    assert verdict(None) == []
+
+
+def test_a_stance_that_the_reading_did_not_ask_about_is_added(library):
+    test = shown(select="quote:1")
+    test.selectbox(key="stance-new-target-1").set_value("القرار")
+    test.radio(key="stance-new-label-1").set_value("favor")
+    send(test, "stance-new")
+    found, _ = library.edited(ARTICLE.id)
+    assert [(s.quote, s.target, s.label) for s in found.stances] == [
+        (0, "القرار", "against"),
+        (1, "القرار", "favor"),
+    ]
+
+
+def stances_tab() -> AppTest:
+    test = shown()
+    test.session_state["tabs"] = "المواقف"
+    test.run()
+    assert not test.exception
+    return test
+
+
+def test_a_target_of_ones_own_becomes_a_job(library):
+    test = stances_tab()
+    test.text_input(key="ask-target").set_value("الهدنة")
+    send(test, "ask-")
+    (job,) = library.jobs()
+    assert (job.targets, job.total, job.open) == (("الهدنة",), 1, True)
+    assert any("الهدنة" in info.value for info in test.info)
+
+
+def test_what_no_statement_speaks_of_is_said(library):
+    library.save(library.analysis(ARTICLE.id), targets=["الهدنة", "القرار"])
+    test = stances_tab()
+    assert [i.value for i in test.info] == ["لا قول في هذه المادة يتناول: الهدنة."]
+
+
+def test_a_list_of_targets_is_asked_about(library):
+    Topics(library).save_set("الحرب", ["الهدنة", "تبادل الأسرى"])
+    test = stances_tab()
+    test.button(key="ask-set-الحرب").click().run()
+    assert library.jobs()[0].targets == ("الهدنة", "تبادل الأسرى")
+
+
+def test_sides_are_counted_only_when_asked_for(library):
+    assert not stances_tab().toggle
+    Sides(library).put("الأول", ["خالد المنصوري"])
+    (side,) = stances_tab().toggle
+    assert (side.key, side.value) == ("stance-sides", False)
+
+
+def test_the_history_tells_what_was_decided(library):
+    library.call(Naming("name", "الحكومة", "مجلس الوزراء", by="سلمى", at="2026-01-05T10:00:00+00:00"))
+    test = shown(select="mention:1")
+    assert "في كل المواد: «الحكومة» صار «مجلس الوزراء» · سلمى · 2026-01-05" in [x.value for x in test.text]
