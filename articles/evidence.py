@@ -13,7 +13,6 @@ from typing import Any, Literal
 from articles.facts import SURE_MENTION
 from articles.library import Library
 from articles.overview import Filters, Overview, Part
-from articles.review import apply, reviewed
 from articles.search import marks
 from models.arabic import fold
 from models.findings import Analysis, Quote, Span, Stance
@@ -113,12 +112,9 @@ class _Read:
         self._found: dict[int, tuple[Analysis, frozenset[int]]] = {}
         for number in dict.fromkeys(map(int, numbers)):
             for (id,) in library.select("SELECT id FROM articles WHERE number = ?", [number]):
-                if found := library.analysis(id):
-                    corrections = library.corrections(id)
-                    self._found[number] = (
-                        apply(found, corrections),
-                        reviewed(found, corrections).quotes,
-                    )
+                if found := library.edited(id):
+                    analysis, seen = found
+                    self._found[number] = analysis, seen.quotes
 
     def __call__(self, number: int) -> tuple[Analysis, frozenset[int]] | None:
         return self._found.get(number)

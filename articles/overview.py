@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from articles import drift
 from articles.library import Library
 from articles.search import match_expression
+from articles.sides import Sides, by_side
 from articles.snapshot import Snapshot, Words, day, snapshot
 from models.arabic import fold
 
@@ -37,6 +38,7 @@ class Filters:
     an import. `names` are names as an article spells them, all of which it must name; `speaker` is the key of a row of
     `Overview.speakers`; `target`, `stances`, `verb` are told of the statements. `words` are looked for in the
     text, whatever their spelling and clitics. Filters of statements keep the articles that hold such a statement.
+    With `sides` the names on a side count as one.
     """
 
     sources: tuple[str, ...] = ()
@@ -55,6 +57,7 @@ class Filters:
     undated: bool = False
     reviewed: bool = False
     copies: bool = False
+    sides: bool = False
 
     @property
     def of_statements(self) -> bool:
@@ -151,7 +154,7 @@ class Overview:
     def part(self, f: Filters) -> Part:
         import numpy as np
 
-        s = snapshot(self._library)
+        s = self._snapshot(f.sides)
         meant = self._articles(s, f)
         quotes = self._statements(s, f) & meant[s.quotes["article"]]
         if f.of_statements:
@@ -166,6 +169,10 @@ class Overview:
         if f.stances:
             stances &= _among(s.words, s.stances["label"], f.stances)
         return Part(s, meant, counted, quotes, stances)
+
+    def _snapshot(self, sides: bool) -> Snapshot:
+        s = snapshot(self._library)
+        return by_side(s, frozenset(Sides(self._library).of_names().items())) if sides else s
 
     def _articles(self, s: Snapshot, f: Filters) -> np.ndarray:
         import numpy as np
@@ -252,9 +259,9 @@ class Overview:
         s = snapshot(self._library)
         return sorted(s.outlets[c] for c in set(s.articles["source"][s.articles["there"]].tolist()))
 
-    def called(self, speaker: str) -> str:
+    def called(self, speaker: str, sides: bool) -> str:
         """What the speaker of this key is called most often; the key where nobody has it."""
-        s = snapshot(self._library)
+        s = self._snapshot(sides)
         rows = _rows(s.quotes, _among(s.words, s.quotes["key"], [fold(speaker)]))
         if not len(rows["key"]):
             return speaker

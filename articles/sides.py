@@ -1,19 +1,23 @@
 """Sides: groups of names that an editor counts together (موسكو، الكرملين، الخارجية الروسية) when asked to.
 
-They change no finding: a sum that is asked for by side joins `side_members` to a name's key, as
-`fact_entities.key` and `fact_quotes.key` have it. A name is on one side at most.
+They change no finding: a sum that is asked for by side counts the names on it as one body of the side's
+name (`by_side`). A name is on one side at most.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from models.arabic import fold
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from articles.library import Library
+    from articles.snapshot import Columns, Snapshot, Words
 
 TABLES = (
     "CREATE TABLE sides (number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE)",
@@ -73,3 +77,43 @@ class Sides:
         """Delete a side; the names on it stand for themselves again."""
         with self._library.writing() as db:
             db.execute("DELETE FROM sides WHERE number = ?", (side,))
+
+
+@lru_cache(maxsize=2)  # a page asks for the same one several times
+def by_side(s: Snapshot, of_names: frozenset[tuple[str, str]]) -> Snapshot:
+    """The snapshot with every name of `of_names` (pairs of a folded name and its side) counted as its side, a body."""
+    words = s.words.copy()
+    sides = {n: side for key, side in of_names for n in words.known([key])}
+    body, organisation = words.number("ORG"), words.number("organisation")
+    quotes = _as_sides(s.quotes, sides, words, {"speaker_kind": organisation}, "speaker")
+    entities = _as_sides(s.entities, sides, words, {"label": body}, "name")
+    return replace(s, words=words, quotes=quotes, entities=_once(entities))
+
+
+def _as_sides(
+    columns: Columns, sides: Mapping[int, str], words: Words, kinds: Mapping[str, int], name: str
+) -> Columns:
+    """The columns with the keys of `sides` (numbers in `words`) and what goes with them exchanged."""
+    out = dict(columns)
+    for number, side in sides.items():
+        rows = columns["key"] == number
+        for column, value in {"key": words.number(fold(side)), name: words.number(side), **kinds}.items():
+            out[column] = _with(out[column], rows, value)
+    return out
+
+
+def _with(column: np.ndarray, rows: np.ndarray, value: int) -> np.ndarray:
+    import numpy as np
+
+    return np.where(rows, np.int32(value), column)
+
+
+def _once(entities: Columns) -> Columns:
+    """One row for a name in an article, its mentions together."""
+    import numpy as np
+
+    place = entities["article"].astype(np.int64) << 32 | entities["key"]
+    _, first, of = np.unique(place, return_index=True, return_inverse=True)
+    order = np.sort(first)
+    mentions = np.bincount(of, weights=entities["mentions"])[of[order]].astype(np.int32)
+    return {name: column[order] for name, column in entities.items()} | {"mentions": mentions}

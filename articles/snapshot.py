@@ -39,6 +39,12 @@ class Words:
     def __getitem__(self, number: int) -> str:
         return self.words[number]
 
+    def copy(self) -> Words:
+        """Words that can be added to without these being changed."""
+        other = Words()
+        other.words, other._numbers = self.words.copy(), self._numbers.copy()
+        return other
+
     def add(self, words: list[str]) -> None:
         """Words that have no number yet, in the order in which they get one."""
         self._numbers.update(zip(words, range(len(self.words), len(self.words) + len(words)), strict=True))

@@ -9,6 +9,7 @@ from datetime import date
 import streamlit as st
 
 from articles.overview import Filters, Overview
+from articles.sides import Sides
 from components.state import go, library, place, plain
 from components.words import count, t
 from models.findings import SPEAKER_KINDS, STANCES
@@ -21,6 +22,7 @@ PARTS = {
     "words": "q", "sources": "from", "folder": "file", "since": "since", "until": "until", "undated": "undated",
     "batch": "import", "speaker_kinds": "by", "manners": "as", "target": "toward", "stances": "stance",
     "names": "naming", "speaker": "of", "verb": "verb", "reviewed": "seen", "copies": "copies",
+    "sides": "sides",
 }  # fmt: skip
 NOTHING = "-"  # in the address: articles without a source
 # Those that are set by narrowing to what was selected, and are shown to be taken off.
@@ -92,6 +94,8 @@ def _rest(overview: Overview) -> dict[str, object]:
             format_func=lambda b: _import(imports.get(b), b), placeholder=every,
         )  # fmt: skip
     toggles = {f: st.toggle(t(f"overview.{f}"), key=f"f-{f}") for f in ("undated", "reviewed", "copies")}
+    if Sides(library()).all() or st.session_state["f-sides"]:
+        toggles["sides"] = st.toggle(t("sides.on"), key="f-sides", help=t("sides.help"))
     return chosen | {"batch": batch} | toggles
 
 
@@ -117,6 +121,7 @@ def _more() -> str:
         "undated",
         "reviewed",
         "copies",
+        "sides",
     )
     on = sum(bool(getattr(asked, field)) for field in hidden)
     return f"{t('overview.more')} ({on})" if on else t("overview.more")
@@ -136,7 +141,7 @@ def _chips(overview: Overview, asked: Filters) -> None:
             if not value:
                 continue
             if field == "speaker":
-                value = overview.called(value)
+                value = overview.called(value, asked.sides)
             about = t(
                 f"overview.only.{field}", value=t("list.join").join(value) if field == "names" else value
             )

@@ -129,21 +129,21 @@ def _behind(overview: Overview, asked: Filters, pick: Pick) -> None:
     given = {k: tuple(v) if isinstance(v, list) else v for k, v in pick.items() if k != "places"}
     meant = replace(asked, **given)
     with st.container(key="behind", horizontal=True, vertical_alignment="center"):
-        st.markdown(f"#### {t('evidence')}: {plain(_told(overview, given))}", width="content")
+        st.markdown(f"#### {t('evidence')}: {plain(_told(overview, given, meant.sides))}", width="content")
         if st.button(t("overview.narrow"), key="narrow"):
             narrow(meant)
             st.rerun()
     evidence.listed(meant, places)
 
 
-def _told(overview: Overview, given: dict[str, Any]) -> str:
+def _told(overview: Overview, given: dict[str, Any], sides: bool) -> str:
     """What a pick means, in the page's words."""
     words: list[str] = []
     for name, value in given.items():
         if name == "names":
             words.append(" + ".join(value))
         elif name == "speaker":
-            words += [overview.called(value)] if value else []
+            words += [overview.called(value, sides)] if value else []
         elif name == "sources":
             words += map(named_source, value)
         elif name in ("speaker_kinds", "manners", "stances"):

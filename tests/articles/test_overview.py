@@ -9,6 +9,7 @@ from articles.article import Article
 from articles.library import Library
 from articles.overview import Filters, Overview
 from articles.review import Correction
+from articles.sides import Sides
 from models.findings import Analysis, Cue, Entity, Mention, ModelStamp, Quote, Speaker, Stance
 
 TEXT = "قال سامي الحلبي إن المرفأ جاهز للعمل. وقالت وزارة النقل إن الطريق مفتوح. زار سامي الحلبي بيروت."
@@ -234,8 +235,8 @@ def test_one_statement_across_outlets_stands_together_the_earliest_first(tmp_pat
 
 
 def test_a_speaker_is_called_by_the_name_and_not_by_its_key(library):
-    assert Overview(library).called("سامي الحلبي") == "سامي الحلبي"
-    assert Overview(library).called("وزاره النقل") == "وزارة النقل"
+    assert Overview(library).called("سامي الحلبي", sides=False) == "سامي الحلبي"
+    assert Overview(library).called("وزاره النقل", sides=False) == "وزارة النقل"
 
 
 def test_nothing_is_summed_over_an_empty_library(tmp_path):
@@ -250,3 +251,20 @@ def test_nothing_is_summed_over_an_empty_library(tmp_path):
 
 def test_the_models_that_read_are_named(library):
     assert Overview(library).models() == ["m 1"]
+
+
+def test_names_on_one_side_count_as_one_only_when_asked(library):
+    everything = Overview(library).speakers(Filters())
+    Sides(library).put("الحكومة", ["سامي الحلبي", "وزارة النقل"])
+    assert Overview(library).speakers(Filters()) == everything
+    (row,) = Overview(library).speakers(Filters(sides=True))
+    assert (row["speaker"], row["kind"]) == ("الحكومة", "organisation")
+    assert row["statements"] == sum(r["statements"] for r in everything)
+    names = {r["name"]: r for r in Overview(library).named(Filters(sides=True))}
+    apart = {r["name"]: r for r in Overview(library).named(Filters())}
+    # An article that names both counts once, its mentions together.
+    assert names["الحكومة"]["articles"] == apart["سامي الحلبي"]["articles"]
+    assert names["الحكومة"]["mentions"] == sum(apart[n]["mentions"] for n in ("سامي الحلبي", "وزارة النقل"))
+    asked = Filters(sides=True, speaker=row["key"])
+    assert evidence.statements(library, asked).all == row["statements"]
+    assert Overview(library).called(row["key"], sides=True) == "الحكومة"
