@@ -41,6 +41,10 @@ def word_report(analyses: Iterable[Analysis], seen: Seen = NOBODY, language: Lan
                 _add(document, statement.said, bold=True)
                 _add(document, statement.facts, rtl=rtl, small=True)
                 _add(document, f"{w['evidence']}: {statement.evidence}", small=True)
+        if report.declined:
+            _add(document, w["declined"], "Heading 2", rtl=rtl)
+        for said in report.declined:
+            _add(document, said)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

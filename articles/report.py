@@ -6,12 +6,13 @@ it in type.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from articles.export import NOBODY, Language, Seen, kind, printable, read_by, state, verdict, words
+from models.declined import declined
 from models.findings import Analysis, Quote
 
 STYLE = Path(__file__).parent / "tables" / "report.css"
@@ -29,7 +30,8 @@ class Statement:
 @dataclass(frozen=True, slots=True)
 class Report:
     """One article. `origin` is its outlet, date and link, `stamp` whether an editor reviewed it,
-    `models` what read it; `speakers` are headings with their statements, the most quoted first, statements of nobody known last.
+    `models` what read it; `speakers` are headings with their statements, the most quoted first, statements of nobody known last;
+    `declined` the words that say who declined to comment.
     """
 
     title: str
@@ -37,6 +39,7 @@ class Report:
     stamp: str
     models: str
     speakers: tuple[tuple[str, tuple[Statement, ...]], ...]
+    declined: tuple[str, ...]
 
 
 def reports(analyses: Iterable[Analysis], seen: Seen = NOBODY, language: Language = "ar") -> Iterator[Report]:
@@ -50,6 +53,7 @@ def reports(analyses: Iterable[Analysis], seen: Seen = NOBODY, language: Languag
             stamp=w[state(a, seen)],
             models=read_by(a),
             speakers=tuple(_speakers(a, language)),
+            declined=tuple(printable(" ".join(a.text[d.start : d.end].split())) for d in declined(a)),
         )
 
 
@@ -81,25 +85,29 @@ def html_report(analyses: Iterable[Analysis], seen: Seen = NOBODY, language: Lan
     body = _within(page, "body")
     _within(body, "h1", w["report"])
     for report in reports(analyses, seen, language):
-        _set(body, report, w["evidence"], w["no_statements"])
+        _set(body, report, w)
     return b"<!doctype html>\n" + ET.tostring(page, encoding="utf-8", method="html")
 
 
-def _set(body: ET.Element, report: Report, evidence_word: str, nothing: str) -> None:
+def _set(body: ET.Element, report: Report, w: Mapping[str, str]) -> None:
     article = _within(body, "article")
     _within(article, "h2", report.title)
     _within(article, "p", report.origin, "origin")
     _within(article, "p", report.stamp, "stamp")
     _within(article, "p", report.models, "models")
     if not report.speakers:
-        _within(article, "p", nothing)
+        _within(article, "p", w["no_statements"])
     for heading, statements in report.speakers:
         _within(article, "h3", heading)
         for statement in statements:
             block = _within(article, "section")
             _within(block, "p", statement.said, "said")
             _within(block, "p", statement.facts, "facts")
-            _within(block, "p", f"{evidence_word}: {statement.evidence}", "evidence")
+            _within(block, "p", f"{w['evidence']}: {statement.evidence}", "evidence")
+    if report.declined:
+        _within(article, "h3", w["declined"])
+    for words_of_it in report.declined:
+        _within(article, "p", words_of_it, "said")
 
 
 def _within(parent: ET.Element, tag: str, text: str = "", kind: str = "") -> ET.Element:

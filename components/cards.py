@@ -13,6 +13,7 @@ from articles.facts import SURE_QUOTE
 from articles.report import evidence
 from articles.review import Reviewed
 from components.words import MEDIUM, confidence, count, known, t
+from models.declined import declined
 from models.findings import Analysis, Entity, Mention, Quote, Stance
 from models.repeats import repeated
 
@@ -72,6 +73,18 @@ def by_speaker(analysis: Analysis, lit: int | None, seen: Reviewed, only: str | 
             Group(heading, chips, tuple(statement(analysis, k, again, seen, k == lit) for k in numbers))
         )
     return groups
+
+
+def declined_group(analysis: Analysis) -> list[Group]:
+    """Who declined to comment: noted, and no statement. A line leads to the name where one is told."""
+    lines = tuple(
+        {
+            "text": " ".join(analysis.text[d.start : d.end].split()),
+            "goto": None if d.mention is None else {"type": "mention", "id": d.mention},
+        }
+        for d in declined(analysis)
+    )
+    return [Group(t("declined"), (t("declined.note"),), lines=lines)] if lines else []
 
 
 def statement(

@@ -11,6 +11,7 @@ from components.cards import (
     Group,
     by_speaker,
     cards,
+    declined_group,
     name_group,
     place_groups,
     selected_statement,
@@ -194,10 +195,10 @@ def _side(analysis: Analysis, selected: dict | None, seen: Reviewed) -> dict | N
 
 
 def _statements(analysis: Analysis, selected: dict | None, seen: Reviewed) -> dict | None:
-    """The statements by speaker, of all kinds of speaker or of one."""
+    """The statements by speaker, of all kinds of speaker or of one, and who declined to make one."""
     if not analysis.quotes:
         st.caption(t("statements.none"))
-        return None
+        return cards(declined_group(analysis), key="declined")
     there = {speaker_kind(quote) for quote in analysis.quotes}
     kinds = [kind for kind in (*SPEAKER_KINDS, "none") if kind in there]
     only = None
@@ -207,7 +208,8 @@ def _statements(analysis: Analysis, selected: dict | None, seen: Reviewed) -> di
                 t("speaker"), kinds, format_func=lambda k: t(f"speaker.{k}"), label_visibility="collapsed"
             )
     lit = selected["id"] if selected and selected["type"] == "quote" else None
-    return cards(by_speaker(analysis, lit, seen, only), key="speaker-cards")
+    asked = cards(by_speaker(analysis, lit, seen, only), key="speaker-cards")
+    return cards(declined_group(analysis), key="declined") or asked
 
 
 def _charts(analysis: Analysis) -> dict | None:

@@ -1,6 +1,6 @@
 // Cards beside the article: a heading, what was said, its facts, buttons. Text nodes only.
 // data: {rtl, words: {copy, copied, show}, groups: [{heading, chips: [text], facts: [fact], cards: [{quote, kind, lit, faint, said,
-//        facts: [{label, value, title}], evidence: {label, text}|null, chips: [{text, kind, title}], copy}], lines: [{text, goto: {type, id}}]}]}
+//        facts: [{label, value, title}], evidence: {label, text}|null, chips: [{text, kind, title}], copy}], lines: [{text, goto: {type, id}|null}]}]}
 const make = (tag, className, text) => {
   const element = document.createElement(tag)
   if (className) element.className = className
@@ -93,11 +93,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (group.lines.length) {
       const list = make("ul", "lines")
       for (const line of group.lines) {
-        const entry = make("li")
-        const button = make("button", "", line.text)
-        button.type = "button"
-        button.onclick = () => send(line.goto)
-        entry.append(button)
+        const entry = make("li", "", line.goto ? "" : line.text)
+        if (line.goto) {
+          const button = make("button", "", line.text)
+          button.type = "button"
+          button.onclick = () => send(line.goto)
+          entry.append(button)
+        }
         list.append(entry)
       }
       root.append(list)

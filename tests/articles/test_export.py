@@ -227,3 +227,11 @@ def test_reviewed_articles_are_a_gold_set_that_training_reads(tmp_path, monkeypa
     assert (quote["content"] in text, quote["speaker"], quote["cue"]) == (True, "سامي حداد", "أكد")
     assert annotation["stances"] == [{"quote": 0, "target": "الهدنة", "label": "favor"}]
     assert annotation["entities"] == [{"label": "PERS", "names": ["سامي حداد"]}]
+
+
+def test_a_declined_comment_is_noted_in_the_reports():
+    text = "وامتنع سامي حداد عن التعليق على الخبر."
+    found = replace(FOUND, text=text, sentences=(Span(0, len(text)),), mentions=(), quotes=(), stances=())
+    assert "وامتنع سامي حداد عن التعليق<" in html_report([found]).decode()
+    document = docx.Document(io.BytesIO(word_report([found])))
+    assert "وامتنع سامي حداد عن التعليق" in [p.text for p in document.paragraphs]
