@@ -5,6 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+expect.set_options(timeout=30_000)  # a run of the page on a machine that has other work
+
 
 def opened(page: Page, query: str = "") -> Page:
     page.goto("/?lang=ar")
