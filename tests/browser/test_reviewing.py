@@ -104,9 +104,9 @@ def test_the_reviewers_name_is_kept_in_the_browser(page):
     field.press("Enter")
     page.wait_for_function("localStorage.getItem('rawi-reviewer') === 'سلمى'")
     page.reload()
-    expect(page.get_by_role("textbox", name="اسم المراجع")).to_have_value("سلمى", timeout=30_000)
+    expect(page.get_by_role("textbox", name="اسم المراجع")).to_have_value("سلمى", timeout=60_000)
     page.goto("/?lang=ar")
-    expect(page.get_by_role("textbox", name="اسم المراجع")).to_have_value("سلمى", timeout=30_000)
+    expect(page.get_by_role("textbox", name="اسم المراجع")).to_have_value("سلمى", timeout=60_000)
 
 
 def test_the_queue_is_worked_through_by_keys(page):
