@@ -70,14 +70,19 @@ def analyse(
     environment = {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "RAY_USAGE_STATS_ENABLED": "0"}
     try:
         ray.data.DataContext.get_current().enable_progress_bars = False
-        cores = max(1, int(ray.cluster_resources().get("CPU", 1)))
+        actors = min(max(1, int(ray.cluster_resources().get("CPU", 1))), len(work))
         written = ray.data.from_items(work, override_num_blocks=len(work)).map_batches(
             Actor,
             fn_constructor_args=(models, str(Path(out).absolute()), targets, done, os.getcwd()),
             batch_size=1,
-            num_cpus=1,
+            # An actor keeps a core busy but asks for half of one: what ran on a machine that is gone must
+            # find room on those that are left.
+            num_cpus=0.5,
+            scheduling_strategy="SPREAD",
             runtime_env={"env_vars": environment},
-            compute=ray.data.ActorPoolStrategy(size=min(cores, len(work)), max_tasks_in_flight_per_actor=1),
+            compute=ray.data.ActorPoolStrategy(
+                min_size=1, max_size=actors, initial_size=actors, max_tasks_in_flight_per_actor=1
+            ),
         )
         for row in written.iter_rows():
             yield from [True] * row["failed"] + [False] * (row["lines"] - row["failed"])

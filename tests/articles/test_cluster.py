@@ -27,8 +27,12 @@ def test_pieces_are_small_files_together_and_shares_of_large_ones(tmp_path, monk
 
 
 def reader():
-    """A reader of no models, slow enough that a node can be killed in the middle of its work."""
+    """A reader of no models, slow enough that a node can be killed in the middle of its work. Its process leaves
+    a file behind.
+    """
+    import os
     import time
+    from pathlib import Path
 
     from models.findings import Analysis, ModelStamp
     from models.pipeline import Failed
@@ -37,6 +41,7 @@ def reader():
         stamps = {job: ModelStamp("none", "1") for job in ("ner", "quotes", "stance")}  # noqa: RUF012
 
         def read(self, articles, wanted=None):
+            Path(f"process-{os.getpid()}").touch()
             for a in articles:
                 time.sleep(0.05)
                 facts = (a.id, a.path, a.record, a.title, a.source, a.published, a.url, a.text)
@@ -96,7 +101,9 @@ def test_a_killed_node_loses_nothing_and_a_second_run_repeats_nothing(
     Path("in/empty.txt").write_bytes(b"")
     nodes, other = two_nodes
     steps = cluster.analyse(["in"], reader, "out")
-    began = [next(steps) for _ in range(11)]
+    began = [next(steps)]
+    while len(list(tmp_path.glob("process-*"))) < 2:  # until both nodes read
+        began.append(next(steps))
     nodes.remove_node(other, allow_graceful=False)
     errors = sum(began) + sum(steps)
     found = rows(Path("out"))
@@ -118,9 +125,10 @@ def test_a_killed_node_loses_nothing_and_a_second_run_repeats_nothing(
     assert len(library.articles()) == ARTICLES
 
 
-def test_parts_by_other_models_are_refused(two_nodes, by_value, tmp_path):
+def test_parts_by_other_models_are_refused(two_nodes, by_value, tmp_path, monkeypatch):
     from models.findings import ModelStamp
 
+    monkeypatch.chdir(tmp_path)  # the reader leaves its files there
     (tmp_path / "a.txt").write_text("خبر عن القرية والمدينة", "utf-8")
     assert list(cluster.analyse([str(tmp_path / "a.txt")], reader, str(tmp_path / "out"))) == [False]
 

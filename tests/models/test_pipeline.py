@@ -73,6 +73,15 @@ def test_reading_streams(reader, monkeypatch):
     assert len(taken) < 100
 
 
+def test_a_source_that_breaks_off_is_told(reader):
+    def source():
+        yield article(1, TEXT)
+        raise OSError("the disk is gone")
+
+    with pytest.raises(OSError, match="gone"):
+        list(reader.read(source()))
+
+
 def test_only_the_article_that_breaks_fails(reader, monkeypatch):
     whole = pipeline.sentences
 
