@@ -3,35 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from models.arabic import WORD, fold
 from models.findings import Analysis, Span
 
-# Folded and without an attached و or ف.
-_REFUSED = frozenset(
-    [
-        "امتنع",
-        "امتنعت",
-        "امتنعوا",
-        "امتنعا",
-        "يمتنع",
-        "تمتنع",
-        "ممتنعا",
-        "ممتنعه",
-        "رفض",
-        "رفضت",
-        "رفضوا",
-        "رفضا",
-        "يرفض",
-        "ترفض",
-        "رافضا",
-        "رافضه",
-    ]
-)
-_DID_NOT = frozenset(["لم"])
-_ANSWERED = frozenset(["يرد", "ترد", "يردوا", "يستجب", "تستجب", "يستجيبوا"])
-_REMARKED = frozenset(["يعلق", "تعلق", "يعلقوا"])
-_COMMENT = frozenset(["التعليق", "للتعليق", "بالتعليق"])
+TABLE = Path(__file__).parent / "tables/declined.tsv"
 FARTHEST = 15  # words between the refusal and the comment, with a long office between them
 
 
@@ -65,13 +43,22 @@ def _in_sentence(analysis: Analysis, sentence: Span) -> Declined | None:
 
 def _comment(words: list[str], k: int, word: str) -> int | None:
     """The number of the word at which the refusal that begins with word k ends; None when none does."""
-    after = words[k + 1 : k + 2]
-    if word in _DID_NOT and set(after) & _REMARKED:
+    table = _table()
+    denied = words[k + 1] if word == "لم" and k + 1 < len(words) else None
+    if denied in table["remarked"]:
         return k + 1
-    if word in _REFUSED or (word in _DID_NOT and set(after) & _ANSWERED):
+    if word in table["refused"] or denied in table["answered"]:
         reach = range(k + 1, min(len(words), k + 1 + FARTHEST))
-        return next((i for i in reach if words[i] in _COMMENT), None)
+        return next((i for i in reach if words[i] in table["comment"]), None)
     return None
+
+
+@cache
+def _table() -> dict[str, frozenset[str]]:
+    """The folded words of each kind."""
+    lines = TABLE.read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line.strip() and not line.startswith("#"))
+    return {kind: frozenset(map(fold, words.split())) for kind, words in rows}
 
 
 def _who(analysis: Analysis, sentence: Span, start: int, end: int) -> int | None:
