@@ -143,7 +143,6 @@ class StanceModel:
         calibration = getattr(config, "rawi", None) or {}
         self.temperature = float(calibration.get("temperature", 1.0))
         self.threshold = float(calibration.get("sure", SURE))
-        self.swap_cost = float(calibration.get("swap_cost", 0.0))
         limits = (self.tokenizer.model_max_length, getattr(config, "max_position_embeddings", LIMIT) or LIMIT)
         self._limit = min(*limits, LIMIT)
         self._pieces: dict[str, list[int]] = {}
@@ -154,7 +153,7 @@ class StanceModel:
         """For each pair a dict: `label`, `sure` (the label's probability over the threshold), `probabilities`."""
         out = []
         for row in self._ask(pairs):
-            best = decide(row, self.swap_cost)
+            best = int(row.argmax())
             probabilities = {label: round(float(p), 4) for label, p in zip(STANCES, row, strict=True)}
             out.append(
                 {
@@ -225,18 +224,6 @@ class StanceModel:
         """The logits [3] of each sequence, in the order of `self._columns`; batches by length."""
         found = answers(self.model, encoded, self.tokenizer.pad_token_id, self.device, self.exact)
         return (logits[self._columns].astype("float64") for logits in found)
-
-
-def decide(probabilities: np.ndarray, swap_cost: float) -> int:
-    """The number of the answer of least expected cost, in the order of STANCES.
-
-    To take one who is for as against, or against as for, costs `swap_cost` more than any other error
-    (cost-sensitive decision, Elkan 2001); at 0 it is the likeliest answer.
-    """
-    favor, against, neutral = probabilities
-    return int(
-        max(range(3), key=(favor - swap_cost * against, against - swap_cost * favor, neutral).__getitem__)
-    )
 
 
 def _softmax(logits: np.ndarray) -> np.ndarray:

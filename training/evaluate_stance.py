@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from models.checkpoints import choose
 from models.findings import STANCES
-from models.stance import SURE, StanceModel, decide
+from models.stance import SURE, StanceModel
 from training import stance_data
 from training.data import WORK
 
@@ -38,9 +38,7 @@ def _percent(part: float, whole: float) -> float:
     return round(100 * float(part) / float(whole), 1) if whole else 0.0
 
 
-def report(
-    probabilities: "np.ndarray", gold: Sequence[str], threshold: float, swap_cost: float = 0.0
-) -> dict:
+def report(probabilities: "np.ndarray", gold: Sequence[str], threshold: float) -> dict:
     """Every figure about probabilities [n, 3] (in the order of STANCES) against gold labels.
 
     Shares are in percent. `swapped`: for taken as against or against as for, of all pairs. `shown`:
@@ -51,8 +49,7 @@ def report(
     import numpy as np
 
     y = np.array([STANCES.index(label) for label in gold])
-    guess = np.array([decide(row, swap_cost) for row in probabilities])
-    top = probabilities[np.arange(len(y)), guess]
+    guess, top = probabilities.argmax(1), probabilities.max(1)
     right = guess == y
     confusion = np.bincount(3 * y + guess, minlength=9).reshape(3, 3)
     labels = {
@@ -130,14 +127,14 @@ def main() -> None:
         config = json.loads((Path(choose("stance", args.model).path) / "config.json").read_text())
         calibration = config.get("rawi") or {}
         logits, labels = folds(args.what)
-        threshold, swap_cost = calibration.get("sure", SURE), calibration.get("swap_cost", 0.0)
+        threshold = calibration.get("sure", SURE)
         probabilities = softmax(logits, calibration.get("temperature", 1.0))
     else:
         examples = SETS[args.what]()[: args.limit]
         model = StanceModel(choose("stance", args.model))
         probabilities = model.probabilities([stance_data.blind(pair, args.see) for pair, _ in examples])
-        labels, threshold, swap_cost = [label for _, label in examples], model.threshold, model.swap_cost
-    figures = report(probabilities, labels, threshold, swap_cost)
+        labels, threshold = [label for _, label in examples], model.threshold
+    figures = report(probabilities, labels, threshold)
     for key, value in figures.items():
         print(f"{key:38} {value}")
     print(json.dumps(figures))

@@ -17,7 +17,7 @@ from pathlib import Path
 from zlib import crc32
 
 from models.findings import STANCES
-from models.stance import SURE, Pair, StanceModel, decide, sequence
+from models.stance import Pair, StanceModel, sequence
 from training import finetune, readings, stance_data
 from training.data import WORK, paragraphs
 from training.evaluate_stance import FOLDS, folds, report, softmax
@@ -44,21 +44,12 @@ def temperature(logits, gold: list[str]) -> float:
     return round(float(min(np.arange(0.5, 4.01, 0.05), key=loss)), 2)
 
 
-def cost(probabilities, gold: list[str]) -> float:
-    """How much more than another error an exchange of for and against is made to cost: as much as can be had
-    for half a point of macro F1."""
-    figures = {c / 10: report(probabilities, gold, SURE, c / 10) for c in range(21)}
-    enough = max(f["macro_f1"] for f in figures.values()) - 0.5
-    return max(c for c, f in figures.items() if f["macro_f1"] >= enough)
-
-
-def threshold(probabilities, gold: list[str], swap_cost: float, precision: float = PRECISION) -> float:
+def threshold(probabilities, gold: list[str], precision: float = PRECISION) -> float:
     """The lowest probability from which on answers for or against are right with the wanted precision."""
     import numpy as np
 
     y = np.array([STANCES.index(label) for label in gold])
-    guess = np.array([decide(row, swap_cost) for row in probabilities])
-    top = probabilities[np.arange(len(y)), guess]
+    guess, top = probabilities.argmax(1), probabilities.max(1)
     for sure in np.arange(0.5, 0.99, 0.01):
         shown = (top >= sure) & (guess != STANCES.index("neutral"))
         if shown.any() and (guess == y)[shown].mean() >= precision:
@@ -67,16 +58,15 @@ def threshold(probabilities, gold: list[str], swap_cost: float, precision: float
 
 
 def calibrate(checkpoint: Path) -> None:
-    """Fit temperature, cost and threshold on the pooled folds and note them in the checkpoint's config.json."""
+    """Fit temperature and threshold on the pooled folds and note them in the checkpoint's config.json."""
     logits, gold = folds()
     t = temperature(logits, gold)
     probabilities = softmax(logits, t)
-    c = cost(probabilities, gold)
-    calibration = {"temperature": t, "swap_cost": c, "sure": threshold(probabilities, gold, c)}
+    calibration = {"temperature": t, "sure": threshold(probabilities, gold)}
     file = checkpoint / "config.json"
     config = json.loads(file.read_text(encoding="utf-8")) | {"rawi": calibration}
     file.write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
-    print(json.dumps(calibration | {"pooled": report(probabilities, gold, calibration["sure"], c)}))
+    print(json.dumps(calibration | {"pooled": report(probabilities, gold, calibration["sure"])}))
 
 
 def average(folders: list[Path], out: Path) -> None:
@@ -172,11 +162,10 @@ def show(title: str, rows: list[dict]) -> None:
 
     logits, gold = np.array([r["logits"] for r in rows]), [r["label"] for r in rows]
     probabilities = softmax(logits, temperature(logits, gold))
-    c = cost(probabilities, gold)
-    sure = threshold(probabilities, gold, c)
+    sure = threshold(probabilities, gold)
     for name, form in dict.fromkeys((r["set"], r["form"]) for r in rows):
         at = [i for i, r in enumerate(rows) if (r["set"], r["form"]) == (name, form)]
-        figures = report(probabilities[at], [gold[i] for i in at], sure, c)
+        figures = report(probabilities[at], [gold[i] for i in at], sure)
         print(title, name, form, json.dumps(figures), flush=True)
 
 

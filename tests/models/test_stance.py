@@ -1,11 +1,10 @@
 """Stance: both kinds of checkpoints through one door, on tiny ones built here, and the bundled one."""
 
-import numpy as np
 import pytest
 
 from models.checkpoints import BUNDLED, Checkpoint, choose
 from models.findings import STANCES
-from models.stance import Pair, StanceModel, decide, fit, hypotheses, words
+from models.stance import Pair, StanceModel, fit, hypotheses, words
 
 TEXTS = [
     "المتحدث يؤيد وقف إطلاق النار",
@@ -131,12 +130,6 @@ def test_batches_do_not_change_answers(tmp_path):
     together = model.probabilities([*PAIRS, long, PAIRS[0]])
     assert together[1] == pytest.approx(model.probabilities([PAIRS[1]])[0], abs=1e-6)
     assert together[0] == pytest.approx(together[3], abs=1e-6)
-
-
-def test_between_for_and_against_a_dear_exchange_is_no_stance():
-    torn = np.array([0.42, 0.38, 0.2])
-    assert [STANCES[decide(torn, cost)] for cost in (0.0, 1.0)] == ["favor", "neutral"]
-    assert STANCES[decide(np.array([0.8, 0.1, 0.1]), 1.0)] == "favor"
 
 
 def test_the_target_is_marked_where_it_stands_clitic_or_not():
