@@ -66,8 +66,8 @@ class Found:
     articles: int
 
 
-def statements(library: Library, f: Filters, page: int = 0) -> Found:
-    """The statements that are meant, newest articles first."""
+def statements(library: Library, f: Filters, page: int = 0, size: int = PAGE) -> Found:
+    """The statements that are meant, newest articles first, `size` of them a page."""
     import numpy as np
 
     part = Overview(library).part(f)
@@ -75,7 +75,7 @@ def statements(library: Library, f: Filters, page: int = 0) -> Found:
     rows = np.flatnonzero(part.quotes)
     articles = quotes["article"][rows]
     order = rows[np.lexsort((quotes["quote"][rows], articles, -part.of.articles["day"][articles]))]
-    order = order[page * PAGE : (page + 1) * PAGE]
+    order = order[page * size : (page + 1) * size]
     read = _Read(library, quotes["article"][order])
     found = [
         _statement(read, number, quote, f)

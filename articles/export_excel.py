@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from articles.export import (
@@ -29,11 +29,16 @@ WIDTH, WIDE = 18, 60  # characters; a wide column holds sentences
 
 def workbook(analyses: Sequence[Analysis], seen: Seen = NOBODY, language: Language = "ar") -> bytes:
     """An .xlsx file, its sheets right to left in Arabic. Every row names the models and the review."""
+    makers = (quotes_table, names_table, stances_table)
+    return sheets([make(analyses, seen, language) for make in makers], language)
+
+
+def sheets(tables: Iterable[Table], language: Language) -> bytes:
+    """An .xlsx file with a sheet a table."""
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    for make in (quotes_table, names_table, stances_table):
-        table = make(analyses, seen, language)
+    for table in tables:
         sheet = book.create_sheet(table.name)
         sheet.sheet_view.rightToLeft = language == "ar"
         _fill(sheet, table, wide=words(language)["quote"])

@@ -11,6 +11,7 @@ from articles.report import reports
 from models.findings import Analysis
 
 if TYPE_CHECKING:
+    from docx.blkcntnr import BlockItemContainer
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
 
@@ -26,31 +27,31 @@ def word_report(analyses: Iterable[Analysis], seen: Seen = NOBODY, language: Lan
     w = words(language)
     rtl = language == "ar"
     document = docx.Document()
-    _prepare(document)
-    _add(document, w["report"], "Title", rtl=rtl)
+    prepare(document)
+    paragraph(document, w["report"], "Title", rtl=rtl)
     for report in reports(analyses, seen, language):
-        _add(document, report.title, "Heading 1")
-        _add(document, report.origin, rtl=rtl, small=True)
-        _add(document, report.stamp, rtl=rtl, small=True)
-        _add(document, report.models, rtl=rtl, small=True)
+        paragraph(document, report.title, "Heading 1")
+        paragraph(document, report.origin, rtl=rtl, small=True)
+        paragraph(document, report.stamp, rtl=rtl, small=True)
+        paragraph(document, report.models, rtl=rtl, small=True)
         if not report.speakers:
-            _add(document, w["no_statements"], rtl=rtl)
+            paragraph(document, w["no_statements"], rtl=rtl)
         for heading, statements in report.speakers:
-            _add(document, heading, "Heading 2")
+            paragraph(document, heading, "Heading 2")
             for statement in statements:
-                _add(document, statement.said, bold=True)
-                _add(document, statement.facts, rtl=rtl, small=True)
-                _add(document, f"{w['evidence']}: {statement.evidence}", small=True)
+                paragraph(document, statement.said, bold=True)
+                paragraph(document, statement.facts, rtl=rtl, small=True)
+                paragraph(document, f"{w['evidence']}: {statement.evidence}", small=True)
         if report.declined:
-            _add(document, w["declined"], "Heading 2", rtl=rtl)
+            paragraph(document, w["declined"], "Heading 2", rtl=rtl)
         for said in report.declined:
-            _add(document, said)
+            paragraph(document, said)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def _prepare(document: Document) -> None:
+def prepare(document: Document) -> None:
     """A4, and a font that has Arabic: Word takes the one for complex scripts from an attribute of its own."""
     from docx.oxml.ns import qn
     from docx.shared import Mm
@@ -66,8 +67,8 @@ def _prepare(document: Document) -> None:
         fonts.set(qn("w:cs"), FONT)
 
 
-def _add(
-    document: Document,
+def paragraph(
+    document: Document | BlockItemContainer,
     text: str,
     style: str = "Normal",
     *,
@@ -78,14 +79,14 @@ def _add(
     """A paragraph in its direction, bold and size told for Arabic letters too."""
     from docx.shared import Pt
 
-    paragraph = document.add_paragraph(style=style)
-    run = paragraph.add_run(text)
+    added = document.add_paragraph(style=style)
+    run = added.add_run(text)
     run.bold = bold or None
     run.font.size = Pt(SMALL) if small else None
     if not rtl:
         return
     # Elements in the order that the schema wants: bidi after the style, rtl last of what is set here.
-    properties = paragraph._p.get_or_add_pPr()
+    properties = added._p.get_or_add_pPr()
     properties.insert_element_before(
         _flag("w:bidi"), "w:adjustRightInd", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr"
     )

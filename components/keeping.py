@@ -1,14 +1,18 @@
-"""A ranked table as a file for a spreadsheet, which says what it rests on, what read it and who reviewed it."""
+"""What the Overview shows, as files: a ranked table, who stands where for Word, how outlets report for Excel. Each says
+what it rests on, what read it and who reviewed it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import streamlit as st
 
 from articles.export import Table, table_csv
+from articles.export_audit import audit
+from articles.export_positions import positions
 from articles.overview import Filters, Overview
+from components.state import library
 from components.words import count, t
 
 
@@ -21,6 +25,30 @@ def keep_table(
     key: str,
 ) -> None:
     """A button that writes the table, with the stamp under it."""
+    lines = _stamp(overview, f)
+
+    def written() -> bytes:
+        return table_csv(Table(name, tuple(columns), [*rows, [], [" · ".join(lines())]]))
+
+    st.download_button(
+        t("overview.csv"), written, f"{name}.csv", mime="text/csv", on_click="ignore", key=f"csv-{key}",
+        type="tertiary", icon=":material/download:",
+    )  # fmt: skip
+
+
+def keep_view(overview: Overview, f: Filters) -> None:
+    """A menu of files made of all that the filters leave."""
+    lines, shown, language = _stamp(overview, f), library(), st.session_state["lang"]
+    with st.popover(t("tab.export"), key="keep"):
+        for key, make, ending in (("positions", positions, "docx"), ("audit", audit, "xlsx")):
+            st.download_button(
+                t(f"export.{key}"), lambda make=make: make(shown, f, lines(), language),
+                f"{t(f'export.{key}')}.{ending}", on_click="ignore", width="stretch", key=f"keep-{key}",
+            )  # fmt: skip
+
+
+def _stamp(overview: Overview, f: Filters) -> Callable[[], list[str]]:
+    """What a file says of itself, a line each. The words are looked up now: files are written apart from the page."""
     said = overview.scope(f)
     seen = overview.scope(replace(f, reviewed=True)).statements
     rests = t(
@@ -30,13 +58,4 @@ def keep_table(
     )
     state = t("stamp.reviewed", n=seen, all=said.statements) if seen else t("stamp")
     read_by = t("stamp.models", names="{}")
-
-    def written() -> bytes:
-        """Runs apart from the page: no word is looked up here."""
-        stamp = " · ".join((rests, state, read_by.format("؛ ".join(overview.models()))))
-        return table_csv(Table(name, tuple(columns), [*rows, [], [stamp]]))
-
-    st.download_button(
-        t("overview.csv"), written, f"{name}.csv", mime="text/csv", on_click="ignore", key=f"csv-{key}",
-        type="tertiary", icon=":material/download:",
-    )  # fmt: skip
+    return lambda: [rests, state, read_by.format("؛ ".join(overview.models()))]

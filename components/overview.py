@@ -15,7 +15,7 @@ from articles.overview import Filters, Overview, Scope
 from components import charts, evidence, overview_charts
 from components.counts import cell, counts
 from components.filtering import KINDS, MANNERS, SURENESS, filters, named_source, narrow, remember
-from components.keeping import keep_table
+from components.keeping import keep_table, keep_view
 from components.retold import retold
 from components.state import go, library, place, plain, sample_first
 from components.tables import selectable
@@ -42,7 +42,9 @@ def page() -> None:
         st.info(t("overview.nothing"))
         remember()
         return
-    view = _view()
+    with st.container(key="views", horizontal=True, horizontal_alignment="distribute"):
+        view = _view()
+        keep_view(overview, asked)
     picks = _Picks(view, overview, asked)
     _VIEWS[view](overview, asked, picks)
     if chosen := picks.chosen():
