@@ -19,7 +19,7 @@ MOST_SHOWN = 200  # results in the table; what went wrong comes first
 
 
 def add_panel() -> None:
-    """The uploader, the paste box and what became of the last addition."""
+    """The uploader and the paste box."""
     files, folder, paste = st.tabs([t("add.files"), t("add.folder"), t("add.paste")])
     with files:
         _uploader("files", t("add.here"), True)
@@ -29,7 +29,6 @@ def add_panel() -> None:
         text = st.text_area(t("add.text"), height=220, key="pasted")
         if st.form_submit_button(t("add.go"), type="primary") and text.strip():
             _take([(f"{t('add.name')}.txt", text.encode("utf-8"))])
-    importing()
 
 
 def _uploader(key: str, label: str, many: bool | str) -> None:
@@ -46,11 +45,16 @@ def _take(files: Sequence[tuple[str, bytes]]) -> None:
 
 
 def importing() -> None:
-    """How far the newest import is, while it runs; what became of each file, in the visit that began it."""
+    """How far the newest import is, while it runs."""
     latest = library().latest_import()
     if latest and latest.open:
         _wait(latest.id)
-    elif latest and latest.id == st.session_state.get("import"):
+
+
+def results() -> None:
+    """What became of each file of the newest import, in the visit that began it."""
+    latest = library().latest_import()
+    if latest and not latest.open and latest.id == st.session_state.get("import"):
         _told(library().import_results(latest.id))
 
 
@@ -92,7 +96,9 @@ def _told(results: Sequence[Result]) -> None:
 
 
 def _where(result: Result) -> str:
-    return result.path if result.record is None else f"{result.path} · {result.record}"
+    """The file's name in its own direction (000.txt would turn round in Arabic), and the number in it."""
+    name = f"\u2068{result.path}\u2069"
+    return name if result.record is None else f"{name} · {result.record}"
 
 
 def _became(result: Result) -> str:

@@ -38,7 +38,7 @@ def filters(overview: Overview) -> Filters:
         words = st.text_input(t("overview.words"), key="f-words")
         sources = st.multiselect(
             t("source"), _with(overview.sources(), st.session_state["f-sources"]), format_func=named_source,
-            key="f-sources", placeholder=every,
+            key="f-sources", placeholder=t("overview.every.source"),
         )  # fmt: skip
         folder = None
         if folders:

@@ -17,13 +17,14 @@ from components.counts import cell, counts
 from components.filtering import KINDS, MANNERS, SURENESS, filters, named_source, narrow, remember
 from components.keeping import keep_table, keep_view
 from components.retold import retold
-from components.state import go, library, place, plain, sample_first
+from components.state import go, library, open_jobs, place, plain, sample_first
 from components.tables import selectable
 from components.words import count, t
 from models.findings import LABELS
 
 BARS = 12  # of a ranked table, drawn beside it
 MATRIX, NETWORK = 15, 30  # names
+LOOK_AGAIN_SECONDS = 1.0
 MONTHS_FROM = 62  # days: over more of them time is counted in months
 # What narrows the articles and the statements when a mark is clicked: fields of `Filters`, and `places` where
 # the sentences that name somebody are meant and not the statements.
@@ -39,7 +40,10 @@ def page() -> None:
     scope = overview.scope(asked)
     st.caption(_rests(scope))
     if not scope.articles:
-        st.info(t("overview.nothing"))
+        if scope.unread and open_jobs():
+            _wait()
+        else:
+            st.info(t("overview.nothing"))
         remember()
         return
     with st.container(key="views", horizontal=True, horizontal_alignment="distribute"):
@@ -50,6 +54,14 @@ def page() -> None:
     if chosen := picks.chosen():
         _behind(overview, asked, chosen)
     remember()
+
+
+@st.fragment(run_every=LOOK_AGAIN_SECONDS)
+def _wait() -> None:
+    """Nothing is read yet: look again until something is."""
+    st.info(t("overview.reading"))
+    if not open_jobs() or Overview(library()).scope(Filters()).articles:
+        st.rerun(scope="app")
 
 
 def _view() -> str:
@@ -282,8 +294,12 @@ def _voices(overview: Overview, f: Filters, picks: _Picks) -> None:
         }
         for part in dict.fromkeys(r["part"] for r in rows)
     ]
+    asked_about = "anonymous" if what == "kind" else "direct"
+    for line in table:
+        line["share"] = round(100 * line[asked_about] / line["all"])
     parts = list(dict.fromkeys(r["part"] for r in rows))
-    left, right = _two()
+    # One under the other: the table has many columns.
+    left, right = st.container(), st.container()
     with right:
         bars = [
             {
@@ -310,7 +326,7 @@ def _voices(overview: Overview, f: Filters, picks: _Picks) -> None:
         picks.offer(drawn, chosen)
     with left:
         head = t("source") if where == "source" else t("published")
-        columns = {"part": head, "all": t("statements"), **words}
+        columns = {"part": head, "all": t("statements"), "share": t(f"overview.share.{what}"), **words}
         _ranked(
             table, columns, ("part",), picks, lambda k: of(parts[k]), key=f"voices-{what}-{where}",
             name=t("overview.voices"),

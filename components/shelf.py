@@ -9,7 +9,7 @@ import streamlit as st
 
 from articles.library import ArticleRow, Folder
 from articles.topics import Topics
-from components.adding import add_panel, progress
+from components.adding import add_panel, importing, progress, results
 from components.exporting import exports_of
 from components.folders import folder_bar, put_panel
 from components.state import go, library, open_jobs, request_reading, sample_first
@@ -24,7 +24,9 @@ def page() -> None:
     sample_first()
     st.markdown(f"### {t('add')}")
     add_panel()
+    importing()
     progress()
+    results()
     st.markdown(f"### {t('page.library')}")
     rows = library().articles()
     if not rows:

@@ -49,10 +49,16 @@ def browser():
 @pytest.fixture(scope="session")
 def site(browser, tmp_path_factory):
     """The address of a dashboard started on an empty library; the sample article is read at its start."""
+    with served(tmp_path_factory.mktemp("library")) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def served(folder: Path):
+    """The address of a dashboard with a library of its own in `folder`."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("library")
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     with open(folder / "server.log", "wb") as log:
         environment = os.environ | {"RAWI_LIBRARY": str(folder / "library.sqlite")}
@@ -91,6 +97,13 @@ def _wait(address: str, server: subprocess.Popen) -> None:
 @pytest.fixture
 def page(browser, site):
     """A fresh visitor. `page.outside` lists the requests that left the host, `page.errors` what broke."""
+    with visit(browser, site) as page:
+        yield page
+
+
+@contextlib.contextmanager
+def visit(browser, site: str):
+    """A page of a context of its own."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=site)
     page = context.new_page()
     page.outside, page.errors = [], []
