@@ -105,9 +105,9 @@ def test_the_workbook_has_shares_with_their_counts_by_outlet(library):
     assert outlets.sheet_view.rightToLeft
     head, *rows = outlets.iter_rows(values_only=True)
     south = dict(zip(head, next(row for row in rows if row[0] == "الجنوب"), strict=True))
-    assert (south["كل الأقوال"], south["مصدر غير مسمّى"], south["حصة غير المسمّى ٪"]) == (2, 1, 50)
+    assert (south["كل الأقوال"], south["مصدر غير مسمّى"], south["حصة غير المسمّى (بالمئة)"]) == (2, 1, 50)
     north = dict(zip(head, next(row for row in rows if row[0] == "الشمال"), strict=True))
-    assert (north["نقل حرفي"], north["حصة الحرفي ٪"]) == (1, 100)
+    assert (north["نقل حرفي"], north["حصة الحرفي (بالمئة)"]) == (1, 100)
     assert [row[0] for row in rows[-2:]] == STAMP
 
 

@@ -100,11 +100,14 @@ def test_the_sample_before_it_is_published(desk):
     expect(desk.locator(".article .lit", has_text="مجلس الأمن القومي").first).to_be_in_viewport()
     desk.get_by_role("button", name="إغلاق").click()
 
-    # One A4 page, with the stamp.
+    # One A4 page, with the stamp. The letters of Arabic in a PDF are shapes; the models' names can be read in it.
     expect(desk.locator(".st-key-panel-open")).to_have_count(0)
+    desk.emulate_media(media="print")
+    expect(desk.get_by_text("قراءة آلية، لم يراجعها محرر")).to_be_visible()
+    expect(desk.get_by_role("button", name="English")).to_be_hidden()
     printed = pypdfium2.PdfDocument(desk.pdf(format="A4"))
     assert len(printed) == 1
-    assert "محرر" in printed[0].get_textpage().get_text_bounded()
+    assert "rawi-quotes" in printed[0].get_textpage().get_text_bounded()
 
 
 def test_the_pile_before_the_meeting_at_noon(desk):
@@ -188,13 +191,17 @@ def test_the_weekly_audit(desk):
     desk.goto("/overview?lang=ar&show=voices&since=2024-06-02&until=2024-06-08")
     expect(desk.get_by_text("المواد المكررة معدودة مرة واحدة (مادة واحدة)")).to_be_visible()
     anadolu = cells(desk, "الأناضول")
-    assert (anadolu["أقوال"], anadolu["مصدر غير مسمّى"], anadolu["حصة غير المسمّى ٪"]) == ("5", "3", "60")
+    assert (anadolu["أقوال"], anadolu["مصدر غير مسمّى"], anadolu["حصة غير المسمّى (بالمئة)"]) == (
+        "5",
+        "3",
+        "60",
+    )
     assert desk.locator("[data-testid=stVegaLiteChart] .mark-rect path").count() > 4
     desk.get_by_text("صيغة النقل", exact=True).click()
     expect(row(desk, "سبوتنيك")).to_be_attached()
     sputnik = cells(desk, "سبوتنيك")
     assert sputnik["نقل حرفي"] == "1"
-    assert sputnik["حصة الحرفي ٪"] == str(round(100 / int(sputnik["أقوال"])))
+    assert sputnik["حصة الحرفي (بالمئة)"] == str(round(100 / int(sputnik["أقوال"])))
 
     # One statement across outlets, the verbs side by side.
     desk.get_by_text("قول واحد في عدة مصادر", exact=True).click()
@@ -209,7 +216,7 @@ def test_the_weekly_audit(desk):
     book = openpyxl.load_workbook(io.BytesIO(exported(desk, "كيف نقلت المصادر (Excel)")))
     head, *rows = book["المصادر"].iter_rows(values_only=True)
     outlets = {line[0]: dict(zip(head, line, strict=True)) for line in rows if line[1]}
-    assert outlets["الأناضول"]["حصة غير المسمّى ٪"] == 60
+    assert outlets["الأناضول"]["حصة غير المسمّى (بالمئة)"] == 60
     assert outlets["الأناضول"]["مصدر غير مسمّى"] == 3
     # The wire copy once, under one of the two that print it.
     assert len({"رويترز", "الجزيرة نت"} & set(outlets)) == 1
