@@ -41,7 +41,7 @@ def page() -> None:
     st.caption(_rests(scope))
     if not scope.articles:
         if scope.unread and open_jobs():
-            _wait()
+            _wait(overview, asked)
         else:
             st.info(t("overview.nothing"))
         remember()
@@ -57,10 +57,10 @@ def page() -> None:
 
 
 @st.fragment(run_every=LOOK_AGAIN_SECONDS)
-def _wait() -> None:
-    """Nothing is read yet: look again until something is."""
+def _wait(overview: Overview, asked: Filters) -> None:
+    """Nothing of it is read yet: look again until something is."""
     st.info(t("overview.reading"))
-    if not open_jobs() or Overview(library()).scope(Filters()).articles:
+    if not open_jobs() or overview.scope(asked).articles:
         st.rerun(scope="app")
 
 
