@@ -63,18 +63,21 @@ def suggest(
 ) -> list[str]:
     """Targets a reader would ask about, those that most statements speak of first.
 
-    Entities named inside statements of others, and propositions (وقف إطلاق النار) inside statements;
-    one that follows a word that takes a side comes before one that does not.
+    Persons, bodies and other entities named inside statements of others, and propositions (وقف إطلاق النار) that
+    follow a word that takes a side. No places: that a statement names one seldom says where its speaker
+    stands toward it (of 20 sure answers, 6 were right by reading); a reader may ask for one.
     """
     scores: Counter[str] = Counter()
     for entity in entities:
+        if entity.label == "LOC":
+            continue
         told = [q for q in quotes if not _says_itself(q, entity) and _mentions(q, mentions, entity)]
         if told:
             # Whoever is named all over the article is asked about before what is named once.
             scores[entity.name] += 10 * len(told) + min(9, len(entity.mentions))
     for phrase, sided in _propositions(text, mentions, quotes).items():
-        told = sum(speaks_of(q.text, phrase) for q in quotes)
-        scores[phrase] += 10 * told + (8 if sided else -5)
+        if sided:
+            scores[phrase] += 10 * sum(speaks_of(q.text, phrase) for q in quotes) + 8
     return [name for name, _ in scores.most_common(limit)]
 
 
