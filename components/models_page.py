@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.words import t
 
-LICENCES = {"rawi-ner": "CC BY-SA 4.0", "rawi-quotes": "MIT", "rawi-stance": "MIT"}
+LICENCES = {"rawi-ner": "CC BY-SA 4.0", "rawi-quotes": "MIT", "rawi-stance": "CC BY-SA 4.0"}
 
 
 def page() -> None:
