@@ -28,7 +28,7 @@ def test_the_first_visit_shows_the_sample_marked_in_arabic(page):
 
 def test_no_request_leaves_the_host(page):
     open_sample(page)
-    page.get_by_role("tab").nth(1).click()
+    page.get_by_role("tab", name="بنظرة").click()
     page.locator("svg.marks").first.wait_for()
     assert page.outside == []
 

@@ -1,5 +1,7 @@
 """Targets: what is suggested, and which statements speak of one."""
 
+from dataclasses import replace
+
 import pytest
 
 from models.findings import Cue, Entity, Mention, Quote, Span, Speaker
@@ -27,7 +29,7 @@ def test_an_alias_counts_as_the_target():
     assert speaks_of("واشنطن لن تقبل", "الولايات المتحدة", ["واشنطن"])
 
 
-TEXT = "قال سامي إن الحكومة فشلت. وأضاف سامي أن وقف إطلاق النار واجب."
+TEXT = "قال سامي إن الحكومة فشلت. وأضاف سامي أن بلاده تؤيد وقف إطلاق النار في حلب."
 
 
 def article():
@@ -36,13 +38,18 @@ def article():
     mentions = (
         Mention(at("سامي"), at("سامي") + 4, "سامي", "PERS", 0.9, 0),
         Mention(at("الحكومة"), at("الحكومة") + 7, "الحكومة", "ORG", 0.9, 1),
+        Mention(at("حلب"), at("حلب") + 3, "حلب", "LOC", 0.9, 2),
     )
-    entities = (Entity(0, "سامي", "PERS", (), (0,)), Entity(1, "الحكومة", "ORG", (), (1,)))
+    entities = (
+        Entity(0, "سامي", "PERS", (), (0,)),
+        Entity(1, "الحكومة", "ORG", (), (1,)),
+        Entity(2, "حلب", "LOC", (), (2,)),
+    )
     speaker = Speaker(4, 8, "سامي", "سامي", "person", 0)
     cue = Cue(0, 3, "قال", "قال", "neutral")
     quotes = tuple(
         Quote(at(s), at(s) + len(s), s, "indirect", (), speaker, (), None, cue, False, "test", 0.9)
-        for s in ("الحكومة فشلت", "وقف إطلاق النار واجب")
+        for s in ("الحكومة فشلت", "بلاده تؤيد وقف إطلاق النار في حلب")
     )
     return mentions, entities, quotes
 
@@ -52,7 +59,16 @@ def test_entities_and_propositions_that_statements_speak_of_are_suggested():
     suggested = suggest(TEXT, mentions, entities, quotes)
     assert "الحكومة" in suggested
     assert any(target.startswith("وقف إطلاق النار") for target in suggested)
-    assert "سامي" not in suggested
+    assert not {"سامي", "حلب"} & set(suggested)
+
+
+def test_a_proposition_on_which_no_word_takes_a_side_is_not_suggested():
+    mentions, entities, quotes = article()
+    plain = TEXT.replace("تؤيد", "تذكر")
+    suggested = suggest(
+        plain, mentions, entities, tuple(replace(q, text=plain[q.start : q.end]) for q in quotes)
+    )
+    assert suggested == ["الحكومة"]
 
 
 def test_a_target_that_no_statement_speaks_of_gets_no_cell():
