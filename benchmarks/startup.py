@@ -26,7 +26,8 @@ LIMITS = {"title": 4.0, "first marks": 8.0, "second visit": 1.0, "click to mark"
 CLICKS = 8  # names that are clicked, one after the other
 # Clicks the mark; milliseconds until it is lit, and until the panel says something else than before.
 CLICK = """(mark) => new Promise((done) => {
-  const panel = () => document.querySelector('.st-key-panel-open')?.innerText;
+  const text = (e) => e.textContent + [...e.querySelectorAll('*')].map((x) => x.shadowRoot?.textContent ?? '').join('');
+  const panel = () => { const e = document.querySelector('.st-key-panel-open'); return e && text(e); };
   const before = panel(), root = mark.getRootNode();
   const place = [...root.querySelectorAll('.m')].indexOf(mark);
   const began = performance.now();
@@ -62,9 +63,8 @@ def once(chromium) -> dict[str, float]:
         )
         try:
             _wait(f"http://127.0.0.1:{port}/_stcore/health")
-            browser = (
-                chromium.new_context()
-            )  # one visitor: the second visit finds the first one's cached files
+            # One visitor: the second visit finds the first one's cached files.
+            browser = chromium.new_context()
             browser.set_default_timeout(120_000)
             page = browser.new_page()
             page.goto(f"http://127.0.0.1:{port}/?lang=ar")
