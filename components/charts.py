@@ -6,6 +6,7 @@ from the right and the labels stand on the right, where reading begins.
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -133,7 +134,9 @@ def keep(key: str, note: str) -> None:
 
 def legend(colours: dict[str, str]) -> str:
     """Kinds and their colours; Vega's own legend puts the squares on the wrong side of Arabic words."""
-    entries = (f'<span><i style="background:{colour}"></i>{kind}</span>' for kind, colour in colours.items())
+    entries = (
+        f'<span><i style="background:{colour}"></i>{escape(kind)}</span>' for kind, colour in colours.items()
+    )
     return f'<div class="chart-legend">{"".join(entries)}</div>'
 
 

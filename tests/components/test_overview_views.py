@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from articles.article import Article
 from articles.library import Library
 from articles.overview import Network
-from components import state
+from components import charts, state
 from components.overview import _VIEWS as VIEWS
 from components.overview_charts import LINES, around, strongest
 from components.retold import differences
@@ -159,3 +159,7 @@ def test_no_two_labels_of_a_network_stand_in_one_place():
         assert all(b - a > 0.1 for a, b in itertools.pairwise(heights))
     assert len(strongest(net)) == LINES
     assert places == around(net)
+
+
+def test_a_word_of_a_legend_is_never_markup():
+    assert "<b>" not in charts.legend({"<b>قال</b>": "#000000"})
