@@ -25,8 +25,29 @@ def runs(probabilities: np.ndarray) -> list[tuple[int, int, int, float]]:
     """
     import numpy as np
 
-    if not len(probabilities):
+    path = probabilities.argmax(1)
+    before = np.concatenate(([0], path[:-1]))
+    inner = (path > 0) & (path % 2 == 0)
+    # Where no word's own best label breaks the rule, those labels are the best path.
+    if (inner & (before != path) & (before != path - 1)).any():
+        path = _viterbi(probabilities)
+    found: list[list[int]] = []
+    for t in np.flatnonzero(path).tolist():
+        state = int(path[t])
+        if state % 2:
+            found.append([t, t, (state - 1) // 2])
+        else:
+            found[-1][1] = t
+    if not found:
         return []
+    by_kind = probabilities[:, 1:].reshape(len(path), -1, 2).sum(2)
+    return [(a, b, k, float(by_kind[a : b + 1, k].mean())) for a, b, k in found]
+
+
+def _viterbi(probabilities: np.ndarray) -> np.ndarray:
+    """The states [words] of the most probable path on which I-X only follows B-X or I-X."""
+    import numpy as np
+
     logs = np.log(np.maximum(probabilities, 1e-12))
     n = logs.shape[1]
     step = np.zeros((n, n))
@@ -39,14 +60,8 @@ def runs(probabilities: np.ndarray) -> list[tuple[int, int, int, float]]:
         through = best[:, None] + step
         back[t] = through.argmax(0)
         best = through.max(0) + logs[t]
-    path = [int(best.argmax())]
+    path = np.zeros(len(logs), dtype=np.int64)
+    path[-1] = best.argmax()
     for t in range(len(logs) - 1, 0, -1):
-        path.append(int(back[t, path[-1]]))
-    found: list[list[int]] = []
-    for t, state in enumerate(reversed(path)):
-        if state % 2:
-            found.append([t, t, (state - 1) // 2])
-        elif state:
-            found[-1][1] = t
-    by_kind = probabilities[:, 1:].reshape(len(logs), -1, 2).sum(2)
-    return [(a, b, k, float(by_kind[a : b + 1, k].mean())) for a, b, k in found]
+        path[t - 1] = back[t, path[t]]
+    return path

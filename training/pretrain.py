@@ -16,6 +16,9 @@ from models.arabic import strip
 from training.data import WORK, corpus, gold_articles
 
 LENGTH, BATCH, MASKED = 128, 16, 0.2
+# Masked pieces of a batch that are asked for, nearly always as many: every new shape costs the matrix library
+# a kernel of its own.
+ASKED = 352
 
 
 def chunks(tokenizer, seed: int):
@@ -44,7 +47,7 @@ def chunks(tokenizer, seed: int):
 
 
 def mask(ids, starts_word, tokenizer, generator):
-    """Mask whole words: 80 % <mask>, 10 % random, 10 % left. Returns (inputs, positions)."""
+    """Mask whole words: 80 % <mask>, 10 % random, 10 % left. Returns (inputs, at most ASKED places in the flat batch)."""
     import torch
 
     word = starts_word[ids].cumsum(1)
@@ -55,7 +58,7 @@ def mask(ids, starts_word, tokenizer, generator):
     inputs[chosen & (dice < 0.8)] = tokenizer.mask_token_id
     swapped = chosen & (dice >= 0.9)
     inputs[swapped] = torch.randint(4, len(tokenizer) - 1, (int(swapped.sum()),), generator=generator)
-    return inputs, chosen
+    return inputs, chosen.flatten().nonzero()[:ASKED, 0]
 
 
 def main() -> None:
@@ -66,6 +69,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=WORK / "encoder-mlm")
     parser.add_argument("--minutes", type=float, default=30, help="how long to train, all runs together")
     parser.add_argument("--lr", type=float, default=3e-4)
+    parser.add_argument("--seed", type=int, default=0, help="of the articles' order: a later run sees others")
     args = parser.parse_args()
     import torch
     from transformers import AutoTokenizer, BertConfig, BertForMaskedLM, BertModel
@@ -88,7 +92,7 @@ def main() -> None:
         done, spent = saved["done"], saved["spent"]
     vocabulary = tokenizer.convert_ids_to_tokens(range(len(tokenizer)))
     starts_word = torch.tensor([int(t.startswith("▁") or i < 4) for i, t in enumerate(vocabulary)])
-    generator = torch.Generator().manual_seed(done)
+    generator = torch.Generator().manual_seed(done + args.seed)
     base = [g["lr"] for g in groups]
 
     def save() -> None:
@@ -102,7 +106,7 @@ def main() -> None:
     began = saved_at = time.monotonic()
     before, batch, losses, step = spent, [], [], done
     model.train()
-    for seen, ids in enumerate(chunks(tokenizer, seed=0)):
+    for seen, ids in enumerate(chunks(tokenizer, args.seed)):
         if seen < done * BATCH:
             continue
         batch.append(ids)
@@ -119,8 +123,8 @@ def main() -> None:
         inputs, chosen = mask(ids, starts_word, tokenizer, generator)
         with torch.autocast("cpu", torch.bfloat16):
             hidden = model.bert(input_ids=inputs, attention_mask=torch.ones_like(inputs)).last_hidden_state
-            logits = model.cls(hidden[chosen])
-        loss = torch.nn.functional.cross_entropy(logits.float(), ids[chosen])
+            logits = model.cls(hidden.flatten(0, 1)[chosen])
+        loss = torch.nn.functional.cross_entropy(logits.float(), ids.flatten()[chosen])
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()

@@ -37,10 +37,12 @@ def extra() -> list[Example]:
     out = []
     with open(EXTRA, encoding="utf-8", newline="") as lines:
         for row in csv.reader((x for x in lines if not x.startswith("#")), delimiter="\t", quoting=3):
-            text, target, label, speaker, before = [*row, "", "", ""][:5]
-            if label not in STANCES or not text or not target:
-                raise ValueError(f"{EXTRA.name}: {row}")
-            out.append((Pair(text, target, speaker or None, before), label))
+            text, speaker, before, *marked = row
+            for mark in marked:
+                label, _, target = mark.partition(":")
+                if label not in STANCES or not text or not target:
+                    raise ValueError(f"{EXTRA.name}: {row}")
+                out.append((Pair(text, target, speaker or None, before), label))
     return out
 
 
