@@ -1,6 +1,7 @@
-"""How often a coloured cell is right: sure stances on the gold articles toward targets Rawi itself suggests.
+"""How often a coloured cell is right: sure stances toward targets Rawi itself suggests, on articles not trained on.
 
-    python -m training.cells --out FILE.tsv      draws 200 of them, with the statement and what leads up to it
+    python -m training.cells --out FILE.tsv      draws 200 of them, with the statement and what leads up to it: those
+                                                 of the gold articles, then of corpus articles that no table names
     python -m training.cells --judged            what a reader said of them: the share that is right
 
 The judgements, `data/cells_judged.tsv`, name place, target and answer, never the articles' words.
@@ -12,42 +13,56 @@ import math
 import random
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from articles.article import Article
 from models.pipeline import Reader
 from models.targets import before
-from training.data import gold_articles
+from training import readings
+from training.data import corpus, gold_articles, paragraphs
 
 JUDGED = Path(__file__).parent / "data/cells_judged.tsv"
 DRAWN = 200
+OPENING = 60  # characters by which a paragraph is known in its article
 COLUMNS = ("article", "start", "end", "target", "label", "probability", "speaker", "before", "statement")
 
 
+def articles() -> Iterator[Article]:
+    """The gold articles, then corpus articles by chance of which nothing was read for training."""
+    for name, text, _ in gold_articles():
+        yield Article(text, name)
+    opened = {p["text"][:OPENING] for p in paragraphs()}
+    known = readings.articles()
+    others = [a for a in corpus() if a["id"] not in known]
+    random.Random(0).shuffle(others)
+    for article in others:
+        text = readings.text_of(article)
+        if not any(words in text for words in opened):
+            yield Article(text, article["id"])
+
+
 def cells() -> Iterator[dict]:
-    """Every sure answer for or against on the gold articles, as rows of COLUMNS."""
+    """Every sure answer for or against, as rows of COLUMNS."""
     reader = Reader(ner="bundled", stance="bundled")
-    gold = list(gold_articles())
-    found = reader.read([Article(text, name) for name, text, _ in gold])
-    for (name, text, _), analysis in zip(gold, found, strict=True):
+    for analysis in reader.read(articles()):
         for stance in analysis.stances:
             if not stance.sure or stance.label == "neutral":
                 continue
             quote = analysis.quotes[stance.quote]
-            place = (name, quote.start, quote.end, stance.target, stance.label)
-            shown = (quote.speaker.name, before(text, analysis.sentences, quote), quote.text)
+            place = (analysis.path, quote.start, quote.end, stance.target, stance.label)
+            shown = (quote.speaker.name, before(analysis.text, analysis.sentences, quote), quote.text)
             told = (*place, stance.probabilities[stance.label], *(" ".join(part.split()) for part in shown))
             yield dict(zip(COLUMNS, told, strict=True))
 
 
 def draw(out: Path) -> None:
-    rows = list(cells())
-    chosen = random.Random(0).sample(rows, min(DRAWN, len(rows)))
+    chosen = list(islice(cells(), DRAWN))
     with open(out, "w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, delimiter="\t", quoting=csv.QUOTE_NONE, quotechar=None)
         writer.writeheader()
         writer.writerows(chosen)
-    print(f"{len(chosen)} of {len(rows)} sure answers for or against → {out}")
+    print(f"{len(chosen)} sure answers for or against → {out}")
 
 
 def wilson(right: int, total: int, z: float = 1.96) -> tuple[float, float]:

@@ -30,6 +30,11 @@ def _rows(table: Path) -> Iterator[tuple[str, str, list[str]]]:
         yield article, texts[article], fields
 
 
+def articles() -> set[str]:
+    """The ids of all articles of which anything was read."""
+    return {article for table in (NAMES, STANCES) for article, _, _ in _rows(table)}
+
+
 def names() -> Iterator[tuple[str, list[tuple[int, int, str]]]]:
     """(paragraph, its names as (start, end, label) in order) of each paragraph read."""
     for _, text, (start, end, marked) in _rows(NAMES):
