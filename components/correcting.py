@@ -42,10 +42,11 @@ def moment() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
-def call(about: About, name: str, into: str, label: Label | None = None) -> None:
-    """Keep what a name or target is called in the whole library, and bring the sums up to it."""
-    library().call(Naming(about, name, into, label, by=reviewer()))
+def call(about: About, name: str, into: str, label: Label | None = None) -> int:
+    """Keep what a name or target is called in the whole library, and bring the sums up to it: the decision's id."""
+    decision = library().call(Naming(about, name, into, label, by=reviewer()))
     catch_up()
+    return decision
 
 
 def catch_up() -> None:

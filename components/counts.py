@@ -8,6 +8,8 @@ from typing import Any
 
 import streamlit as st
 
+from components.words import t
+
 PARTS = Path(__file__).parent / "parts"
 
 _component = st.components.v2.component(
@@ -35,8 +37,11 @@ def counts(
     *,
     corner: str,
     key: str,
-) -> tuple[int, int] | None:
-    """Draw the grid; the row and column clicked in this run."""
+    heads: tuple[Sequence[bool], Sequence[bool]] = ((), ()),
+) -> tuple[int | None, int | None]:
+    """Draw the grid; the row and column clicked in this run, one of them alone where its name was. `heads` tells
+    which rows' and which columns' names can be clicked.
+    """
     data = {
         "rtl": st.session_state["lang"] == "ar",
         "corner": corner,
@@ -44,9 +49,12 @@ def counts(
         "columns": list(columns),
         "cells": [list(line) for line in cells],
         "picked": st.session_state.get(f"{key}-lit"),
+        "heads": {"word": t("merge.head"), "rows": list(heads[0]), "columns": list(heads[1])},
     }
     picked = _component(key=key, data=data, on_picked_change=lambda: None).picked
     if picked is None:
-        return None
+        return None, None
+    if edge := picked.get("head"):
+        return (picked["n"], None) if edge == "rows" else (None, picked["n"])
     st.session_state[f"{key}-lit"] = [picked["row"], picked["column"]]
     return picked["row"], picked["column"]

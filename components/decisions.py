@@ -3,7 +3,7 @@ targets are opposites, and saved lists of targets. Everything on it can be taken
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -11,11 +11,12 @@ from articles.naming import About
 from articles.overview import Filters, Overview
 from articles.sides import Sides
 from articles.topics import Topics
+from components import merging
 from components.correcting import call, catch_up, reviewer_field
 from components.state import library, plain, sample_first
 from components.tables import selectable
 from components.words import count, t
-from models.findings import LABELS
+from models.findings import LABELS, Label
 
 MOST = 200  # names and targets to choose from
 
@@ -26,6 +27,7 @@ def page() -> None:
     catch_up()
     st.markdown(f"### {t('page.decisions')}")
     st.caption(t("decisions.help"))
+    merging.told()
     names, sides, targets = st.tabs(
         [t("entities"), t("sides"), t("sets.targets")], key="decisions-tabs", on_change="rerun"
     )
@@ -58,6 +60,8 @@ def _names() -> None:
     picked = selectable(shown, columns, arabic=("name",), key=f"decisions-names-{label}-{len(rows)}-{made}")
     chosen = [rows[i] for i in picked]
     names = [row["name"] for row in chosen]
+    kinds = {row["name"]: row["label"] for row in chosen}
+    _merging("name", kinds, {row["name"]: row["label"] for row in rows})
     with st.container(key="decisions-name-actions", horizontal=True):
         with st.popover(t("decisions.call"), disabled=not names), st.form("call-name", border=False):
             into = _into(names, key="call-name-into")
@@ -115,6 +119,7 @@ def _targets() -> None:
     made = len(library().decisions())
     picked = selectable(rows, columns, arabic=("target",), key=f"decisions-targets-{len(rows)}-{made}")
     names = [rows[i]["target"] for i in picked]
+    _merging("target", dict.fromkeys(names), dict.fromkeys(row["target"] for row in rows))
     with st.container(key="decisions-target-actions", horizontal=True):
         with st.popover(t("decisions.call"), disabled=not names), st.form("call-target", border=False):
             into = _into(names, key="call-target-into")
@@ -145,6 +150,17 @@ def _targets() -> None:
         told = f"{name}: {t('list.join').join(targets)}"
         _line(told, f"set-{name}", t("sets.delete"), lambda name=name: topics.delete_set(name))
     _held("target")
+
+
+def _merging(about: About, chosen: Mapping[str, Label | None], rest: Mapping[str, Label | None]) -> None:
+    """The selected names made one; where one alone is selected, what it can be merged into."""
+    if len(chosen) == 1:
+        (name,) = chosen
+        done = merging.offer(about, name, chosen, rest, key=about, closes=False)
+    else:
+        done = bool(chosen) and merging.offer_among(about, chosen, key=about)
+    if done:
+        st.rerun()
 
 
 def _into(names: Sequence[str], *, key: str) -> str:

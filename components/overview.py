@@ -12,7 +12,8 @@ from typing import Any
 import streamlit as st
 
 from articles.overview import Filters, Overview, Scope
-from components import charts, evidence, overview_charts
+from articles.sides import Sides
+from components import charts, evidence, merging, overview_charts
 from components.counts import cell, counts
 from components.filtering import KINDS, MANNERS, SURENESS, filters, named_source, narrow, remember
 from components.keeping import keep_table, keep_view
@@ -20,10 +21,12 @@ from components.retold import retold
 from components.state import go, library, open_jobs, place, plain, sample_first
 from components.tables import selectable
 from components.words import count, t
-from models.findings import LABELS
+from models.arabic import fold
+from models.findings import LABELS, Label
 
 BARS = 12  # of a ranked table, drawn beside it
 MATRIX, NETWORK = 15, 30  # names
+MERGED_INTO = 200  # names and targets to choose from
 LOOK_AGAIN_SECONDS = 1.0
 MONTHS_FROM = 62  # days: over more of them time is counted in months
 # What narrows the articles and the statements when a mark is clicked: fields of `Filters`, and `places` where
@@ -467,6 +470,7 @@ def _stances(overview: Overview, f: Filters, picks: _Picks) -> None:
 
 
 def _grid(overview: Overview, f: Filters, picks: _Picks) -> None:
+    merging.told()
     found = overview.grid(f)
     cells = found.cells
     if not cells:
@@ -488,19 +492,57 @@ def _grid(overview: Overview, f: Filters, picks: _Picks) -> None:
             [(s, c[s]) for s in SURENESS], most, title, mixed
         )
     st.html(charts.legend({t(f"stance.{s}"): charts.STANCE_COLOURS[s] for s in SURENESS}))
-    clicked = counts(
-        list(speakers.values()), targets, grid, corner=t("overview.grid.corner"), key="stance-grid"
-    )
-    if clicked:
-        picks.click({"speaker": keys[clicked[0]], "target": targets[clicked[1]]})
+    kinds = {c["speaker"]: _LABELS.get(c["kind"]) for c in cells if _mergeable(c, f)}
+    row, column = counts(
+        list(speakers.values()), targets, grid, corner=t("overview.grid.corner"), key="stance-grid",
+        heads=([speakers[key] in kinds for key in keys], [True] * len(targets)),
+    )  # fmt: skip
+    if row is not None and column is not None:
+        picks.click({"speaker": keys[row], "target": targets[column]})
+    elif row is not None or column is not None:
+        head = ("target", targets[column]) if row is None else ("name", speakers[keys[row]])
+        st.session_state["stance-grid-head"] = head
+    _merging(overview, f, kinds, targets)
     shown, told = (count("n.statements", n, after=True) for n in (found.statements, found.of))
-    st.caption(t("overview.grid.note", n=shown, all=told))
+    st.caption(f"{t('overview.grid.note', n=shown, all=told)} {t('merge.hint')}")
     columns = {
         "speaker": t("speaker"),
         "target": t("stance.target"),
         **{s: t(f"stance.{s}") for s in SURENESS},
     }
     picks.file(cells, columns, t("overview.stances"), "grid")
+
+
+# The type of a name by the kind of speaker that it is.
+_LABELS = {"person": "PERS", "organisation": "ORG"}
+
+
+def _mergeable(c: dict, f: Filters) -> bool:
+    """Whether a cell's speaker is a name that can be merged: neither «a source» of one article nor a side."""
+    side = f.sides and c["key"] in {fold(side.name) for side in Sides(library()).all()}
+    return c["key"] == fold(c["speaker"]) and not side
+
+
+def _merging(overview: Overview, f: Filters, kinds: dict[str, Label | None], targets: Sequence[str]) -> None:
+    """What the speaker or target whose name was clicked can be merged into."""
+    about, name = st.session_state.get("stance-grid-head", ("target", ""))
+    if name not in (kinds if about == "name" else targets):
+        return
+    everything = Filters(copies=True)
+    if about == "name":
+        rest = {row["name"]: row["label"] for row in overview.named(everything, limit=MERGED_INTO)}
+        view = {who: rest.get(who, kind) for who, kind in kinds.items()}
+    else:
+        rest = dict.fromkeys(row["target"] for row in overview.targets(everything, limit=MERGED_INTO))
+        view = dict.fromkeys(targets)
+    if merging.offer(about, name, view, rest, key="overview"):
+        del st.session_state["stance-grid-head"]
+        # Rows and columns are others now.
+        st.session_state.pop("stance-grid-lit", None)
+        if f.speaker == fold(name) and about == "name":
+            narrow(replace(f, speaker=None))
+        go(pick=None)
+        st.rerun()
 
 
 def _verbs(overview: Overview, f: Filters, picks: _Picks) -> None:
@@ -574,8 +616,9 @@ def _matrix(overview: Overview, f: Filters, picks: _Picks, meant: Callable[..., 
         ]
         for i, line in enumerate(net.together)
     ]
-    if clicked := counts(net.names, net.names, cells, corner=t("overview.articles"), key="matrix"):
-        picks.click(meant(*(net.names[k] for k in clicked)))
+    row, column = counts(net.names, net.names, cells, corner=t("overview.articles"), key="matrix")
+    if row is not None:
+        picks.click(meant(net.names[row], net.names[column]))
     st.caption(t("overview.matrix.note", n=len(net.names)))
     table = [
         dict(zip(("name", *net.names), (name, *line), strict=True))

@@ -3,25 +3,28 @@ and asking about a target of one's own."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
 
+from articles.overview import Filters, Overview
 from articles.review import Reviewed
 from articles.sides import Sides
 from articles.stands import KINDS, Stands, stands
 from articles.topics import Topics
+from components import merging
 from components.cards import Group, cards, selected_statement
 from components.correcting import correct
 from components.state import library, plain, request_reading
 from components.words import count, t
 from models.arabic import fold
-from models.findings import STANCES, Analysis
+from models.findings import STANCES, Analysis, Entity
 
 PARTS = Path(__file__).parent / "parts"
 LOOK_AGAIN_SECONDS = 0.7
 SHOWN = 12  # statements of the evidence at a time
+MERGED_INTO = 200  # names and targets to choose from
 
 _component = st.components.v2.component(
     "rawi_stands",
@@ -34,12 +37,15 @@ _component = st.components.v2.component(
 def stances_view(analysis: Analysis, seen: Reviewed) -> dict | None:
     """The grid, the statements behind the chosen number, and the field to ask in. Returns the place asked for."""
     waiting = _asking(analysis)
+    merging.told()
     sides, opposites = _ways(analysis)
     found = stands(analysis, sides, opposites)
     asked = None
     if found.cells:
-        picked = _grid(analysis, found)
-        st.caption(_rests(found))
+        names = _names(analysis, sides)
+        picked = _grid(analysis, found, names)
+        _merging(analysis, found, names)
+        st.caption(f"{_rests(found)} {t('merge.hint')}")
         if picked:
             asked = _evidence(analysis, found, picked, seen)
     elif not waiting:
@@ -61,7 +67,39 @@ def _ways(analysis: Analysis) -> tuple[dict[str, str], dict[str, str]]:
     return sides if by_side else {}, opposites if turned else {}
 
 
-def _grid(analysis: Analysis, found: Stands) -> dict | None:
+def _names(analysis: Analysis, sides: Mapping[str, str]) -> dict[str, Entity]:
+    """The speakers that are names of the article and stand for themselves: those that can be merged."""
+    entities = {e.id: e for e in analysis.entities}
+    return {
+        q.speaker.name: entities[q.speaker.entity]
+        for q in analysis.quotes
+        if q.speaker and q.speaker.entity is not None and fold(q.speaker.name) not in sides
+    }
+
+
+def _merging(analysis: Analysis, found: Stands, names: Mapping[str, Entity]) -> None:
+    """What the speaker or target whose name was clicked can be merged into, in all articles."""
+    key = f"stands-{analysis.id}"
+    edge, shown = st.session_state.get(f"{key}-head", ("", ""))
+    overview, everything = Overview(library()), Filters(copies=True)
+    if edge == "rows" and shown in found.speakers and shown in names:
+        rest = {row["name"]: row["label"] for row in overview.named(everything, limit=MERGED_INTO)}
+        rest |= {e.name: e.label for e in analysis.entities}
+        view = {names[who].name: names[who].label for who in found.speakers if who in names}
+        done = merging.offer("name", names[shown].name, view, rest, key="read")
+    elif edge == "columns" and shown in found.targets:
+        rest = dict.fromkeys(row["target"] for row in overview.targets(everything, limit=MERGED_INTO))
+        done = merging.offer("target", shown, dict.fromkeys(found.targets), rest, key="read")
+    else:
+        return
+    if done:
+        # Rows and columns are others now.
+        for part in (key, f"{key}-head"):
+            st.session_state.pop(part, None)
+        st.rerun()
+
+
+def _grid(analysis: Analysis, found: Stands, names: Container[str]) -> dict | None:
     """Draw the counts; the number that is chosen: {"row", "column", "kind"}."""
     key = f"stands-{analysis.id}"
     at = st.session_state.get(key)
@@ -78,9 +116,18 @@ def _grid(analysis: Analysis, found: Stands) -> dict | None:
         "mixed": t("stance.mixed"),
         "legend": [{"kind": kind, "text": t(f"stance.{kind}")} for kind in KINDS],
         "picked": at,
+        "heads": {
+            "word": t("merge.head"),
+            "rows": [who in names for who in found.speakers],
+            "columns": [True] * len(found.targets),
+        },
     }
     if clicked := _component(key=f"{key}-grid", data=data, on_picked_change=lambda: None).picked:
-        st.session_state[key] = clicked
+        if edge := clicked.get("head"):
+            shown = found.speakers if edge == "rows" else found.targets
+            st.session_state[f"{key}-head"] = edge, shown[clicked["n"]]
+        else:
+            st.session_state[key] = clicked
         st.rerun()
     there = at and at["row"] < len(found.speakers) and at["column"] < len(found.targets)
     return at if there else None

@@ -34,19 +34,20 @@ def _stem(word: str) -> str:
     return _CLITIC.sub("", fold(word))
 
 
-def _stems(text: str) -> list[str]:
+def stems(text: str) -> list[str]:
+    """The words of a text, comparable: folded, without attached clitics and article."""
     return [_stem(m.group()) for m in WORD.finditer(text)]
 
 
 def speaks_of(statement: str, target: str, aliases: Sequence[str] = ()) -> bool:
     """Whether a statement speaks of a target: one of its names stands in it, or, of a target of
     several words, most of them do. Spelling is folded, clitics and articles are left off."""
-    have = _stems(statement)
+    have = stems(statement)
     for name in (target, *aliases):
-        want = _stems(name)
+        want = stems(name)
         if want and _times(have, want):
             return True
-    want = {w for w in _stems(target) if len(w) > 2}
+    want = {w for w in stems(target) if len(w) > 2}
     return len(want) > 1 and len(want & set(have)) >= (2 * len(want) + 2) // 3
 
 
@@ -109,7 +110,7 @@ def _propositions(text: str, mentions: Sequence[Mention], quotes: Sequence[Quote
             found[phrase] = found.get(phrase, False) or sided
     kept: dict[str, bool] = {}
     for phrase in sorted(found, key=len):
-        shorter = next((k for k in kept if _stems(phrase)[: len(_stems(k))] == _stems(k)), phrase)
+        shorter = next((k for k in kept if stems(phrase)[: len(stems(k))] == stems(k)), phrase)
         kept[shorter] = kept.get(shorter, False) or found[phrase]
     return kept
 

@@ -1,5 +1,7 @@
 // A grid of counts: names at its edges, in every cell that holds something numbers that can be clicked. Text nodes only.
-// data: {rtl, corner, columns: [text], rows: [text], cells: [[null | {shade: 0..1, parts: [{kind, n}], mark, title}]], picked: [row, column]|null}
+// data: {rtl, corner, columns: [text], rows: [text], cells: [[null | {shade: 0..1, parts: [{kind, n}], mark, title}]], picked: [row, column]|null,
+//        heads: {word, rows: [bool], columns: [bool]}}
+// The names marked in `heads` are buttons; `word` says what for.
 const make = (tag, className, text) => {
   const element = document.createElement(tag)
   if (className) element.className = className
@@ -11,22 +13,32 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root")
   root.className = "root counts"
   root.dir = data.rtl ? "rtl" : "ltr"
+  const named = (text, edge, n) => {
+    const name = make("bdi", "", text)
+    if (!data.heads[edge][n]) return name
+    const button = make("button", "head")
+    button.type = "button"
+    button.title = data.heads.word
+    button.append(name)
+    button.onclick = () => setTriggerValue("picked", { head: edge, n, nonce: Date.now() })
+    return button
+  }
   const table = make("table")
   const head = make("tr")
   head.append(make("th", "corner", data.corner))
-  for (const name of data.columns) {
+  data.columns.forEach((name, column) => {
     const cell = make("th", "column")
     cell.scope = "col"
-    cell.append(make("bdi", "", name))
+    cell.append(named(name, "columns", column))
     cell.title = name
     head.append(cell)
-  }
+  })
   table.append(head)
   data.rows.forEach((name, row) => {
     const line = make("tr")
     const label = make("th", "row")
     label.scope = "row"
-    label.append(make("bdi", "", name))
+    label.append(named(name, "rows", row))
     label.title = name
     line.append(label)
     data.cells[row].forEach((cell, column) => {

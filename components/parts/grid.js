@@ -1,6 +1,7 @@
 // Speakers × targets as counts: a table whose numbers are buttons. Text nodes only.
 // data: {rtl, caption, corner, targets: [text], rows: [{speaker, cells: [{mixed, counts: [{kind, n, aria}]}|null]}],
-//        legend: [{kind, text}], mixed, picked: {row, column, kind}|null}
+//        legend: [{kind, text}], mixed, picked: {row, column, kind}|null, heads: {word, rows: [bool], columns: [bool]}}
+// The names marked in `heads` are buttons; `word` says what for.
 const SIGNS = { favor: "+", against: "−", neutral: "○", unsure: "؟" }
 const make = (tag, className, text) => {
   const element = document.createElement(tag)
@@ -14,17 +15,27 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.className = "root stands"
   root.dir = data.rtl ? "rtl" : "ltr"
   root.replaceChildren()
+  const named = (text, edge, n) => {
+    const name = make("bdi", "", text)
+    if (!data.heads[edge][n]) return name
+    const button = make("button", "head")
+    button.type = "button"
+    button.title = data.heads.word
+    button.append(name)
+    button.onclick = () => setTriggerValue("picked", { head: edge, n, nonce: Date.now() })
+    return button
+  }
   const scroller = make("div", "scroller")
   const table = make("table")
   table.append(make("caption", "", data.caption))
   const head = make("tr")
   head.append(make("th", "corner", data.corner))
-  for (const target of data.targets) {
+  data.targets.forEach((target, c) => {
     const cell = make("th")
     cell.scope = "col"
-    cell.append(make("bdi", "", target))
+    cell.append(named(target, "columns", c))
     head.append(cell)
-  }
+  })
   const top = make("thead")
   top.append(head)
   const body = make("tbody")
@@ -32,7 +43,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const line = make("tr")
     const name = make("th")
     name.scope = "row"
-    name.append(make("bdi", "", row.speaker))
+    name.append(named(row.speaker, "rows", r))
     line.append(name)
     row.cells.forEach((cell, c) => {
       const box = make("td")

@@ -56,6 +56,21 @@ def test_a_cell_of_the_grid_leads_to_its_statements_in_either_language(page):
     expect(page.locator("td button").first).to_be_visible()
 
 
+def test_two_targets_are_merged_by_two_clicks_and_taken_apart_by_one(page):
+    opened(page, "&show=stances")
+    columns = page.locator("th.column")
+    expect(columns.nth(1)).to_be_visible()
+    before = columns.all_inner_texts()
+    page.locator("th.column button").first.click()
+    page.locator(".st-key-merge-overview-into button").first.click()
+    merged = page.locator(".st-key-merged")
+    expect(merged).to_contain_text(f"«{before[0]}» صار")
+    expect(page.locator("th.column", has_text=re.compile(f"^{re.escape(before[0])}$"))).to_have_count(0)
+    merged.get_by_role("button", name="تراجع").click()
+    expect(merged).to_have_count(0)
+    expect(columns).to_have_text(before)
+
+
 def test_a_bar_leads_to_its_statements_and_becomes_the_filter(page):
     opened(page, "&show=speakers")
     bar = page.locator("[data-testid=stVegaLiteChart] .mark-rect path").first

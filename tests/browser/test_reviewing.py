@@ -54,6 +54,20 @@ def test_a_number_leads_to_its_evidence_and_a_verdict_changes_it(page):
     expect(page.locator(".stands button.count.against")).to_have_count(before)
 
 
+def test_two_targets_of_the_grid_are_merged_by_two_clicks_and_taken_apart_by_one(page):
+    open_sample(page)
+    page.get_by_role("tab", name="المواقف").click()
+    heads = page.locator(".stands thead button.head")
+    expect(heads.first).to_be_visible()
+    name, before = heads.first.inner_text(), heads.count()
+    heads.first.click()
+    page.locator(".st-key-merge-read-into button").last.click()
+    expect(page.locator(".st-key-merged")).to_contain_text(f"«{name}» صار")
+    expect(heads).to_have_count(before - 1)
+    page.locator(".st-key-merged").get_by_role("button", name="تراجع").click()
+    expect(heads).to_have_count(before)
+
+
 def test_a_name_is_merged_in_all_articles_and_the_names_page_takes_it_back(page):
     open_sample(page)
     page.locator(".m.PERS", has_text="أوشاكوف").first.click()

@@ -1,5 +1,7 @@
 """The page of what holds in all articles, as Streamlit runs it. Rows are selected for it: AppTest can't."""
 
+from dataclasses import replace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 from test_app import TEXT, analysis
@@ -57,6 +59,32 @@ def test_a_name_is_of_another_type_everywhere_and_back(library, monkeypatch):
     test.button(key=f"do-undo-{decision.id}").click().run()
     assert library.decisions() == []
     assert library.edited(ARTICLE.id)[0].entities[0].label == "PERS"
+
+
+def test_two_selected_targets_are_one_by_one_click_and_two_again_by_another(library, monkeypatch):
+    found = library.analysis(ARTICLE.id)
+    other = replace(found.stances[0], target="قرار الحكومة")
+    library.save(replace(found, stances=(*found.stances, other)))
+    test = shown(monkeypatch, "موضوعات المواقف", 0, 1)
+    test.button(key="merge-target-0").click().run()
+    assert len({s.target for s in library.edited(ARTICLE.id)[0].stances}) == 1
+    assert any("صار" in m.value for m in test.markdown)
+    test.button(key="merged-undo").click().run()
+    assert len({s.target for s in library.edited(ARTICLE.id)[0].stances}) == 2
+    assert library.decisions() == []
+    assert not any("صار" in m.value for m in test.markdown)
+
+
+def test_what_one_selected_target_may_be_merged_into_is_offered_and_never_its_opposite(library, monkeypatch):
+    found = library.analysis(ARTICLE.id)
+    others = (replace(found.stances[0], target=target) for target in ("قرار الحكومة", "رفض القرار"))
+    library.save(replace(found, stances=(*found.stances, *others)))
+    Topics(library).oppose("القرار", "رفض القرار")
+    test = shown(monkeypatch, "موضوعات المواقف", 0)
+    offered = [b.label for b in test.button if b.key and b.key.startswith("merge-target-")]
+    assert offered == ["قرار الحكومة"]
+    test.selectbox(key="merge-target-other-القرار").set_value("رفض القرار").run()
+    assert {s.target for s in library.edited(ARTICLE.id)[0].stances} == {"رفض القرار", "قرار الحكومة"}
 
 
 def test_a_name_is_put_on_a_side_and_taken_off(library, monkeypatch):

@@ -4,13 +4,14 @@ restored from the address.
 
 import itertools
 import json
+from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from articles.article import Article
 from articles.library import Library
-from articles.overview import Network
+from articles.overview import Filters, Network, Overview
 from components import charts, state
 from components.overview import _VIEWS as VIEWS
 from components.overview_charts import LINES, around, strongest
@@ -141,6 +142,26 @@ def test_a_pick_is_restored_from_the_address_and_can_become_the_filter(library):
 def test_a_pick_that_is_none_shows_nothing(library, pick):
     test = shown(pick=pick)
     assert not any("الشاهد" in m.value for m in test.markdown)
+
+
+def test_a_target_whose_name_was_clicked_is_merged_and_taken_apart_again(library):
+    found = next(library.analyses())
+    other = replace(found.stances[0], target="مرفأ المدينة")
+    library.save(replace(found, stances=(*found.stances, other)))
+    test = AppTest.from_function(overview_page, default_timeout=30)
+    test.session_state["lang"], test.session_state["pages"] = "ar", {}
+    test.session_state["stance-grid-head"] = ("target", "مرفأ المدينة")
+    test.query_params["show"] = "stances"
+    test.query_params["pick"] = json.dumps({"target": "مرفأ المدينة"}, ensure_ascii=False)
+    test.run()
+    (button,) = (b for b in test.button if b.key == "merge-overview-0")
+    assert button.label == "المرفأ"
+    button.click().run()
+    assert not test.exception
+    assert [r["target"] for r in Overview(library).targets(Filters())] == ["المرفأ"]
+    assert "pick" not in test.query_params
+    test.button(key="merged-undo").click().run()
+    assert len(Overview(library).targets(Filters())) == 2
 
 
 def test_differences_mark_the_words_that_are_not_the_firsts():
