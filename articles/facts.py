@@ -45,7 +45,7 @@ TABLES = (
 # which articles changed, in the order in which they did.
 QUOTE = ("quote", "sure", "again", "reviewed", "key", "speaker", "speaker_kind", "manner", "verb", "attitude")
 ENTITY = ("mentions", "first", "key", "name", "label")
-STANCE = ("quote", "key", "target", "label")
+STANCE = ("quote", "reviewed", "key", "target", "label")
 COLUMNS = (
     "CREATE TABLE fact_words (number INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE)",
     # After a quote's numbers stands its sketch (articles/drift.py).
@@ -71,6 +71,19 @@ CHANGES = (
     """CREATE INDEX articles_listed ON articles
         (number, id, path, record, title, source, published, added, batch, words)""",
 )
+
+
+def _widen(db: sqlite3.Connection) -> None:
+    """Give the packed stances of earlier versions, four numbers each, a place for `reviewed`."""
+    for article, packed in db.execute("SELECT article, stances FROM fact_columns").fetchall():
+        old, new = array("i", packed), array("i")
+        for k in range(0, len(old), 4):
+            new.extend((old[k], 0, *old[k + 1 : k + 4]))
+        db.execute("UPDATE fact_columns SET stances = ? WHERE article = ?", (new.tobytes(), article))
+
+
+# `reviewed`: an editor said where the speaker stands; the library fills it in where somebody did.
+DECIDED = ("ALTER TABLE fact_stances ADD COLUMN reviewed INTEGER NOT NULL DEFAULT 0", _widen)
 NAMES = ("fact_entities", "fact_quotes", "fact_stances")
 
 
@@ -84,11 +97,11 @@ def write(db: sqlite3.Connection, article: int, analysis: Analysis, seen: Review
     entities, quotes, stances = (
         _entities(article, analysis),
         _quotes(article, analysis, seen),
-        _stances(article, analysis),
+        _stances(article, analysis, seen),
     )
     db.executemany("INSERT INTO fact_entities VALUES (?, ?, ?, ?, ?, ?)", entities)
     db.executemany("INSERT INTO fact_quotes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", quotes)
-    db.executemany("INSERT INTO fact_stances VALUES (?, ?, ?, ?, ?)", stances)
+    db.executemany("INSERT INTO fact_stances VALUES (?, ?, ?, ?, ?, ?)", stances)
     _pack(db, article, entities, quotes, stances)
     db.execute("DELETE FROM fact_changes WHERE article = ?", (article,))
     db.execute("INSERT INTO fact_changes (article) VALUES (?)", (article,))
@@ -116,8 +129,8 @@ def _pack(
     named, stood = array("i"), array("i")
     for _, key, name, label, mentions, first in entities:
         named.extend((mentions, first, *map(number, (key, name, label))))
-    for _, quote, target, key, label in stances:
-        stood.extend((quote, *map(number, (key, target, label))))
+    for _, quote, target, key, label, decided in stances:
+        stood.extend((quote, decided, *map(number, (key, target, label))))
     db.execute(
         "INSERT OR REPLACE INTO fact_columns VALUES (?, ?, ?, ?)",
         (article, said.tobytes(), named.tobytes(), stood.tobytes()),
@@ -149,8 +162,15 @@ def _quotes(article: int, analysis: Analysis, seen: Reviewed) -> list[tuple]:
     return rows
 
 
-def _stances(article: int, analysis: Analysis) -> list[tuple]:
+def _stances(article: int, analysis: Analysis, seen: Reviewed) -> list[tuple]:
     return [
-        (article, s.quote, s.target, fold(s.target), s.label if s.sure else "unsure")
+        (
+            article,
+            s.quote,
+            s.target,
+            fold(s.target),
+            s.label if s.sure else "unsure",
+            (s.quote, s.target) in seen.stances,
+        )
         for s in analysis.stances
     ]

@@ -647,8 +647,12 @@ class Library:
                 for statement in statements:
                     statement(db) if callable(statement) else db.execute(statement)
             db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
-            # Flat rows are kept since version 3, and since version 5 as they are now.
-            for row in db.execute("SELECT DISTINCT id FROM analyses").fetchall() if version < 5 else ():
+            # Flat rows are kept since version 3, since version 5 as columns too, and since version 7 with the stances
+            # that an editor decided: other articles' rows are what they were.
+            due = "SELECT DISTINCT id FROM analyses" if version < 5 else ""
+            if 5 <= version < 7:
+                due = "SELECT DISTINCT id FROM corrections WHERE kind = 'stance' AND undone IS NULL"
+            for row in db.execute(due).fetchall() if due else ():
                 self._note(db, row["id"])
 
     def _add(self, db: sqlite3.Connection, article: Article, batch: str) -> bool:

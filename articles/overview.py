@@ -38,6 +38,7 @@ class Filters:
     an import. `names` are names as an article spells them, all of which it must name; `speaker` is the key of a row of
     `Overview.speakers`; `target`, `stances`, `verb` are told of the statements. `words` are looked for in the
     text, whatever their spelling and clitics. Filters of statements keep the articles that hold such a statement.
+    `reviewed` are the statements that an editor looked at, and of their stances those that an editor decided.
     With `sides` the names on a side count as one.
     """
 
@@ -168,6 +169,8 @@ class Overview:
             stances &= _among(s.words, s.stances["key"], [fold(f.target)])
         if f.stances:
             stances &= _among(s.words, s.stances["label"], f.stances)
+        if f.reviewed:
+            stances &= s.stances["reviewed"] > 0
         return Part(s, meant, counted, quotes, stances)
 
     def _snapshot(self, sides: bool) -> Snapshot:
@@ -232,6 +235,8 @@ class Overview:
                 toward &= _among(s.words, s.stances["key"], [fold(f.target)])
             if f.stances:
                 toward &= _among(s.words, s.stances["label"], f.stances)
+            if f.reviewed:
+                toward &= s.stances["reviewed"] > 0
             holding = np.zeros_like(said)
             holding[s.stances["row"][toward]] = True
             said &= holding

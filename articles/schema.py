@@ -83,4 +83,6 @@ MIGRATIONS: tuple[tuple[Statement, ...], ...] = (
     (*facts.COLUMNS, *facts.CHANGES),
     # What an editor decides for the whole library: names and targets, sides, lists of targets.
     (*naming.TABLES, *sides.TABLES, *topics.TABLES),
+    # Which stances an editor looked at.
+    facts.DECIDED,
 )

@@ -421,7 +421,7 @@ def _stances(overview: Overview, f: Filters, picks: _Picks) -> None:
         return
     targets = [r["target"] for r in overview.targets(f)]
     if not targets:
-        st.caption(t("overview.no.targets"))
+        st.caption(t("overview.no.decided" if f.reviewed else "overview.no.targets"))
         return
     target = f.target or st.selectbox(t("stance.target"), targets, key="stance-target")
     rows = overview.stances(f, target)
@@ -461,7 +461,7 @@ def _stances(overview: Overview, f: Filters, picks: _Picks) -> None:
         ]
         colours = {t(f"stance.{s}"): charts.STANCE_COLOURS[s] for s in SURENESS}
         asked = overview.scope(replace(f, target=target)).statements
-        note = f"{_noted(bars, 'n', asked, 'n.statements')} {t('overview.never.average')}"
+        note = f"{_noted(bars, 'n', asked, 'n.statements')} {_counted_so(f)}{t('overview.never.average')}"
         drawn = _key("stances-bars", bars)
         picked = charts.bars((charts.short(bars), note), colours, key=drawn)
         if picked is not None:
@@ -474,7 +474,7 @@ def _grid(overview: Overview, f: Filters, picks: _Picks) -> None:
     found = overview.grid(f)
     cells = found.cells
     if not cells:
-        st.caption(t("overview.no.targets"))
+        st.caption(t("overview.no.decided" if f.reviewed else "overview.no.targets"))
         return
     speakers = {c["key"]: c["speaker"] for c in cells}
     totals: Counter[str] = Counter()
@@ -504,13 +504,18 @@ def _grid(overview: Overview, f: Filters, picks: _Picks) -> None:
         st.session_state["stance-grid-head"] = head
     _merging(overview, f, kinds, targets)
     shown, told = (count("n.statements", n, after=True) for n in (found.statements, found.of))
-    st.caption(f"{t('overview.grid.note', n=shown, all=told)} {t('merge.hint')}")
+    st.caption(f"{t('overview.grid.note', n=shown, all=told)} {_counted_so(f)}{t('merge.hint')}")
     columns = {
         "speaker": t("speaker"),
         "target": t("stance.target"),
         **{s: t(f"stance.{s}") for s in SURENESS},
     }
     picks.file(cells, columns, t("overview.stances"), "grid")
+
+
+def _counted_so(f: Filters) -> str:
+    """What the filters change in how stances are counted."""
+    return f"{t('overview.decided')} " if f.reviewed else ""
 
 
 # The type of a name by the kind of speaker that it is.

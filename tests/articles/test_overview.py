@@ -145,6 +145,31 @@ def test_an_editors_decision_changes_the_sums_and_undoing_it_changes_them_back(l
     assert overview.scope(Filters(reviewed=True, copies=True)).statements == 1
 
 
+def test_of_reviewed_statements_only_the_stances_that_somebody_decided_are_counted(library):
+    overview, only = Overview(library), Filters(reviewed=True, copies=True)
+    one, other = (row.id for row in library.articles()[:2])
+    first, second = library.analysis(one).quotes
+    # Who confirms a statement has said nothing of where its speaker stands.
+    for id in (one, other):
+        library.correct(Correction(id, first.start, first.end, "quote", "confirm"))
+    assert overview.scope(only).statements == 2
+    assert overview.grid(only).cells == []
+    assert overview.targets(only) == []
+    decided = {"target": "المرفأ", "label": "against"}
+    number = library.correct(Correction(one, second.start, second.end, "stance", "change", decided))
+    grid = overview.grid(only)
+    (cell,) = grid.cells
+    assert (cell["speaker"], cell["against"], cell["unsure"]) == ("وزارة النقل", 1, 0)
+    assert (grid.statements, grid.of) == (1, 1)
+    # As many sentences stand behind the number.
+    toward = replace(only, target="المرفأ")
+    assert evidence.statements(library, toward).all == 1
+    assert overview.scope(toward).statements == 1
+    assert len(overview.grid(everything()).cells) == 2
+    library.undo(number)
+    assert overview.grid(only).cells == []
+
+
 def test_what_is_not_sure_is_left_out_and_told(tmp_path):
     library = Library(tmp_path / "library.sqlite")
     article = Article(TEXT, "a.txt")

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from articles.article import Article
+from articles.facts import STANCE
 from articles.library import Library
 from articles.overview import Filters, Overview
 from articles.review import Correction
@@ -51,6 +52,13 @@ def correct(library: Library) -> None:
     library.correct(Correction(found.id, quote.start, quote.end, "quote", "speaker", {"name": "وزارة النقل"}))
 
 
+def decide(library: Library) -> None:
+    found = library.analysis(library.articles()[0].id)
+    quote = found.quotes[0]
+    value = {"target": "المرفأ", "label": "favor"}
+    library.correct(Correction(found.id, quote.start, quote.end, "stance", "confirm", value))
+
+
 def describe(library: Library) -> None:
     library.describe([library.articles()[2].id], source="الشمال", published="2025-12-31")
 
@@ -63,7 +71,7 @@ def add_unread(library: Library) -> None:
     library.add(Article("نص لم يقرأه أحد بعد.", "unread.txt"))
 
 
-@pytest.mark.parametrize("change", [remove, correct, describe, add_one, add_unread])
+@pytest.mark.parametrize("change", [remove, correct, decide, describe, add_one, add_unread])
 def test_a_change_is_seen_and_what_is_read_is_what_a_fresh_look_reads(library, change):
     before = snapshot(library)
     assert snapshot(library) is before
@@ -115,6 +123,22 @@ def test_a_library_of_an_earlier_version_is_filled(library):
         db.execute("DROP INDEX articles_listed")
         for table in ("namings", "facts_due", "side_members", "sides", "opposites", "target_sets"):
             db.execute(f"DROP TABLE {table}")
+        db.execute("ALTER TABLE fact_stances DROP COLUMN reviewed")
         db.execute("PRAGMA user_version = 4")
     again = Snapshots().newest(Library(library.path))
     assert same(fresh, again)
+
+
+def test_decided_stances_of_a_library_of_an_earlier_version_are_known(library):
+    decide(library)
+    fresh = Snapshots().newest(library)
+    assert fresh.stances["reviewed"].sum() == 1
+    with library._writing() as db:
+        # As they were packed: without the second of five numbers.
+        for article, packed in db.execute("SELECT article, stances FROM fact_columns").fetchall():
+            rows = np.frombuffer(packed, np.int32).reshape(-1, len(STANCE))
+            narrow = np.delete(rows, 1, axis=1).tobytes()
+            db.execute("UPDATE fact_columns SET stances = ? WHERE article = ?", (narrow, article))
+        db.execute("ALTER TABLE fact_stances DROP COLUMN reviewed")
+        db.execute("PRAGMA user_version = 6")
+    assert same(fresh, Snapshots().newest(Library(library.path)))

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from articles.article import Article
 from articles.library import Library
 from articles.overview import Filters, Network, Overview
+from articles.review import Correction
 from components import charts, state
 from components.overview import _VIEWS as VIEWS
 from components.overview_charts import LINES, around, strongest
@@ -162,6 +163,17 @@ def test_a_target_whose_name_was_clicked_is_merged_and_taken_apart_again(library
     assert "pick" not in test.query_params
     test.button(key="merged-undo").click().run()
     assert len(Overview(library).targets(Filters())) == 2
+
+
+def test_only_reviewed_says_that_stances_are_counted_which_somebody_decided(library):
+    found = next(library.analyses())
+    span = found.quotes[0].start, found.quotes[0].end
+    library.correct(Correction(found.id, *span, "quote", "confirm"))
+    assert "لم يبتّ محرر بعد" in captions(shown(show="stances", seen="1"))
+    decided = {"target": "المرفأ", "label": "favor"}
+    library.correct(Correction(found.id, *span, "stance", "confirm", decided))
+    assert "لا تُحسب إلا المواقف التي بتّ فيها محرر" in captions(shown(show="stances", seen="1"))
+    assert "لا تُحسب" not in captions(shown(show="stances"))
 
 
 def test_differences_mark_the_words_that_are_not_the_firsts():
