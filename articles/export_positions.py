@@ -12,6 +12,7 @@ from articles.evidence import Evidence
 from articles.export import Language, printable, verdict, words
 from articles.export_word import paragraph, prepare
 from articles.overview import STANCES, Filters, Overview
+from articles.topics import Topics
 from models.arabic import fold
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def positions(library: Library, f: Filters, stamp: Sequence[str], language: Lang
     for line in stamp:
         paragraph(document, printable(line), rtl=rtl, small=True)
     overview = Overview(library)
+    opposites = Topics(library).opposites() if f.opposites else {}
     rows = overview.stances(f, f.target) if f.target else overview.grid(f).cells
     if not rows:
         paragraph(document, w["no_statements"], rtl=rtl)
@@ -45,7 +47,7 @@ def positions(library: Library, f: Filters, stamp: Sequence[str], language: Lang
         for row in toward:
             paragraph(document, f"{printable(row['speaker'])} ({w[row['kind']]})", "Heading 2", rtl=rtl)
             for found in _sentences(library, f, row):
-                _quoted(document, found, target, w, rtl=rtl)
+                _quoted(document, found, target, opposites.get(fold(target), ""), w, rtl=rtl)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -83,13 +85,19 @@ def _sentences(library: Library, f: Filters, row: dict) -> Iterator[Evidence]:
         yield from evidence.statements(library, asked, size=SENTENCES).evidence
 
 
-def _quoted(document: Document, found: Evidence, target: str, w: Mapping[str, str], *, rtl: bool) -> None:
-    """The whole sentence and the one before, then stance, words of attribution, outlet and date."""
+def _quoted(
+    document: Document, found: Evidence, target: str, opposite: str, w: Mapping[str, str], *, rtl: bool
+) -> None:
+    """The whole sentence and the one before, then stance, words of attribution, outlet and date. A stance toward the
+    opposite, counted turned, is told as it is.
+    """
     for passage in found.passages:
         paragraph(document, printable(" ".join(passage.text.split())))
     stances = [w[verdict(s)] for s in found.stances if fold(s.target) == fold(target)]
+    turned = [f"{w[verdict(s)]}: {s.target}" for s in found.stances if fold(s.target) == fold(opposite)]
     facts = [
         *stances,
+        *turned,
         found.said.cue and found.said.cue.text,
         found.source or w["no_source"],
         found.published or w["undated"],

@@ -18,6 +18,7 @@ from articles.library import Library
 from articles.search import match_expression
 from articles.sides import Sides, by_side
 from articles.snapshot import Snapshot, Words, day, snapshot
+from articles.topics import Topics, by_opposite
 from models.arabic import fold
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ class Filters:
     `Overview.speakers`; `target`, `stances`, `verb` are told of the statements. `words` are looked for in the
     text, whatever their spelling and clitics. Filters of statements keep the articles that hold such a statement.
     `reviewed` are the statements that an editor looked at, and of their stances those that an editor decided.
-    With `sides` the names on a side count as one.
+    With `sides` the names on a side count as one; with `opposites` a stance toward one of two linked targets counts
+    turned toward the other.
     """
 
     sources: tuple[str, ...] = ()
@@ -59,6 +61,7 @@ class Filters:
     reviewed: bool = False
     copies: bool = False
     sides: bool = False
+    opposites: bool = False
 
     @property
     def of_statements(self) -> bool:
@@ -155,7 +158,7 @@ class Overview:
     def part(self, f: Filters) -> Part:
         import numpy as np
 
-        s = self._snapshot(f.sides)
+        s = self._snapshot(f)
         meant = self._articles(s, f)
         quotes = self._statements(s, f) & meant[s.quotes["article"]]
         if f.of_statements:
@@ -173,9 +176,38 @@ class Overview:
             stances &= s.stances["reviewed"] > 0
         return Part(s, meant, counted, quotes, stances)
 
-    def _snapshot(self, sides: bool) -> Snapshot:
+    def _snapshot(self, f: Filters) -> Snapshot:
         s = snapshot(self._library)
-        return by_side(s, frozenset(Sides(self._library).of_names().items())) if sides else s
+        if f.sides:
+            s = by_side(s, frozenset(Sides(self._library).of_names().items()))
+        return by_opposite(s, self._opposites(s, f)) if f.opposites else s
+
+    def _opposites(self, s: Snapshot, f: Filters) -> tuple[tuple[str, str], ...]:
+        """The linked targets: of each two first the one that is asked about, else the one that more is said of in the
+        whole library, so that no other filter turns a count round.
+        """
+
+        def rank(target: str) -> tuple[bool, int]:
+            rows = _among(s.words, s.stances["key"], [fold(target)])
+            return fold(target) == fold(f.target or ""), int(rows.sum())
+
+        pairs = Topics(self._library).opposite_pairs()
+        return tuple((one, other) if rank(one) >= rank(other) else (other, one) for one, other in pairs)
+
+    def linked(self, f: Filters, both: bool = True) -> list[tuple[str, str]]:
+        """The opposites that the articles and statements meant speak of, whatever their stances: toward the first of
+        two all are counted where they are asked to be. Without `both`, also those of which only the second is there.
+        """
+        pairs = self._opposites(snapshot(self._library), f)
+        if not pairs:
+            return []
+        part = self.part(replace(f, opposites=False, target=None, stances=()))
+        there = set(part.of.stances["key"][part.stances].tolist())
+
+        def spoken(target: str) -> bool:
+            return not there.isdisjoint(part.of.words.known([fold(target)]))
+
+        return [(one, other) for one, other in pairs if spoken(other) and (spoken(one) or not both)]
 
     def _articles(self, s: Snapshot, f: Filters) -> np.ndarray:
         import numpy as np
@@ -266,7 +298,7 @@ class Overview:
 
     def called(self, speaker: str, sides: bool) -> str:
         """What the speaker of this key is called most often; the key where nobody has it."""
-        s = self._snapshot(sides)
+        s = self._snapshot(Filters(sides=sides))
         rows = _rows(s.quotes, _among(s.words, s.quotes["key"], [fold(speaker)]))
         if not len(rows["key"]):
             return speaker

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
 from articles.facts import SURE_QUOTE
-from articles.topics import turned
+from articles.topics import settled, turned
 from models.arabic import fold
 from models.findings import STANCES, Analysis
 from models.repeats import repeated
@@ -41,28 +41,38 @@ class Stands:
 
 
 def stands(
-    analysis: Analysis, sides: Mapping[str, str] | None = None, opposites: Mapping[str, str] | None = None
+    analysis: Analysis,
+    sides: Mapping[str, str] | None = None,
+    opposites: Mapping[str, str] | None = None,
+    decided: Container[tuple[int, str]] = (),
 ) -> Stands:
     """The stances of an article in rows and columns. With `sides` (folded name → side) speakers count under their
-    side; with `opposites` (folded target → opposite) a stance toward a target's opposite counts turned.
+    side; with `opposites` (folded target → opposite) a stance toward a target's opposite counts turned. `decided` are
+    the quote and target of those that an editor decided.
     """
     again = repeated(analysis)
     cells: dict[tuple[str, str], Cell] = {}
     counted, faint, repeats = set(), set(), set()
-    for stance in turned(analysis.stances, opposites or {}):
-        quote = analysis.quotes[stance.quote]
+    # A statement that speaks of a target and of its opposite counts once.
+    asked: dict[tuple[int, str], list[tuple[bool, str]]] = {}
+    for said, stance in zip(analysis.stances, turned(analysis.stances, opposites or {}), strict=True):
+        label = stance.label if stance.sure else "unsure"
+        by_editor = (said.quote, said.target) in decided
+        asked.setdefault((stance.quote, stance.target), []).append((by_editor, label))
+    for (number, target), labels in asked.items():
+        quote = analysis.quotes[number]
         if quote.speaker is None:
             continue
-        if stance.quote in again:
-            repeats.add(stance.quote)
+        if number in again:
+            repeats.add(number)
         elif quote.score < SURE_QUOTE:
-            faint.add(stance.quote)
+            faint.add(number)
         else:
-            counted.add(stance.quote)
+            counted.add(number)
             name = quote.speaker.name
             who = (sides or {}).get(fold(name), name)
-            cell = cells.setdefault((who, stance.target), Cell())
-            cell.quotes[stance.label if stance.sure else "unsure"].append(stance.quote)
+            cell = cells.setdefault((who, target), Cell())
+            cell.quotes[settled(labels)].append(number)
     return Stands(_most(cells, 0), _most(cells, 1), cells, len(counted), len(faint), len(repeats))
 
 

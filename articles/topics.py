@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from models.arabic import fold
 from models.findings import Stance
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from articles.library import Library
+    from articles.snapshot import Columns, Snapshot, Words
 
 TABLES = (
     # Each pair stands here once in either order: (رحيل الأسد, بقاء الأسد) and the reverse.
@@ -92,3 +96,55 @@ def turned(stances: Sequence[Stance], opposites: Mapping[str, str]) -> list[Stan
             first.setdefault(key, stance.target)
         out.append(stance)
     return out
+
+
+def settled(toward: Iterable[tuple[bool, str]]) -> str:
+    """The one label of a statement that has these toward one target (`unsure` where nothing is decided), each with
+    whether an editor decided it. What an editor decided holds, then what is sure; where two differ, nothing is decided.
+    """
+    given = list(toward)
+    decided = [label for by_editor, label in given if by_editor]
+    sure = set(decided or [label for _, label in given]) - {"unsure"}
+    return sure.pop() if len(sure) == 1 else "unsure"
+
+
+@lru_cache(maxsize=4)  # a page asks for the same one several times
+def by_opposite(s: Snapshot, pairs: tuple[tuple[str, str], ...]) -> Snapshot:
+    """The snapshot with every stance toward the second of two opposites counted toward the first, turned: one a
+    statement, also where it speaks of both.
+    """
+    import numpy as np
+
+    words, stances = s.words.copy(), dict(s.stances)
+    favor, against = words.number("favor"), words.number("against")
+    touched = np.zeros(len(stances["key"]), bool)
+    for first, second in pairs:
+        own, rows = (stances["key"] == words.number(fold(name)) for name in (first, second))
+        names, times = np.unique(stances["target"][own], return_counts=True)
+        label = stances["label"]
+        other_way = np.select([label == favor, label == against], [against, favor], label)
+        for column, value in {
+            "label": other_way,
+            "key": words.number(fold(first)),
+            "target": names[times.argmax()] if len(names) else words.number(first),
+        }.items():
+            stances[column] = np.where(rows, value, stances[column]).astype(np.int32)
+        touched |= own | rows
+    return replace(s, words=words, stances=_once(stances, touched, words))
+
+
+def _once(stances: Columns, touched: np.ndarray, words: Words) -> Columns:
+    """One row for a statement and target, of those rows that were touched."""
+    import numpy as np
+
+    label, reviewed, kept = stances["label"].copy(), stances["reviewed"].copy(), np.ones(len(touched), bool)
+    rows = np.flatnonzero(touched)
+    place = stances["row"][rows].astype(np.int64) << 32 | stances["key"][rows]
+    _, of, times = np.unique(place, return_inverse=True, return_counts=True)
+    for group in np.flatnonzero(times > 1):
+        first, *others = together = rows[of == group]
+        label[first] = words.number(settled((reviewed[r] > 0, words[label[r]]) for r in together))
+        reviewed[first] = reviewed[together].max()
+        kept[others] = False
+    columns = {**stances, "label": label, "reviewed": reviewed}
+    return {name: column[kept] for name, column in columns.items()}

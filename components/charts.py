@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from articles.facts import SURE_MENTION, SURE_QUOTE
+from components.state import plain
 from components.words import count, t
 from models.findings import Analysis
 from models.repeats import repeated
@@ -118,7 +119,7 @@ def bars(counted: Counted, colours: dict[str, str], *, key: str) -> int | None:
         picked = (
             st.altair_chart(chart, key=key, on_select="rerun", width="stretch").selection.get("bar") or []
         )
-    st.caption(note)
+    st.caption(plain(note))  # it may name targets
     if rows:
         keep(key, note)
     return picked[0].get("id") if picked else None

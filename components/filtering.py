@@ -22,7 +22,7 @@ PARTS = {
     "words": "q", "sources": "from", "folder": "file", "since": "since", "until": "until", "undated": "undated",
     "batch": "import", "speaker_kinds": "by", "manners": "as", "target": "toward", "stances": "stance",
     "names": "naming", "speaker": "of", "verb": "verb", "reviewed": "seen", "copies": "copies",
-    "sides": "sides",
+    "sides": "sides", "opposites": "opposites",
 }  # fmt: skip
 NOTHING = "-"  # in the address: articles without a source
 # Those that are set by narrowing to what was selected, and are shown to be taken off.
@@ -47,21 +47,21 @@ def filters(overview: Overview) -> Filters:
             )
         since = st.date_input(t("overview.since"), key="f-since", format="YYYY-MM-DD")
         until = st.date_input(t("overview.until"), key="f-until", format="YYYY-MM-DD")
+        now = _asked()
+        asked = replace(
+            now, words=words.strip(), sources=tuple(sources), folder=folder, since=since and since.isoformat(),
+            until=until and until.isoformat(),
+        )  # fmt: skip
         with st.popover(_more()):
-            rest = _rest(overview)
-    now = _asked()
-    asked = replace(
-        now, words=words.strip(), sources=tuple(sources), folder=folder, since=since and since.isoformat(),
-        until=until and until.isoformat(), **rest,
-    )  # fmt: skip
+            asked = _rest(overview, asked)
     if asked != now:
         narrow(asked)
     _chips(overview, asked)
     return asked
 
 
-def _rest(overview: Overview) -> dict[str, object]:
-    """The filters that are not always in view."""
+def _rest(overview: Overview, asked: Filters) -> Filters:
+    """What is asked for together with the filters that are not always in view."""
     every = t("overview.every.value")
     names, targets, imports = _offered(str(library().path), overview)
     chosen = {
@@ -96,7 +96,12 @@ def _rest(overview: Overview) -> dict[str, object]:
     toggles = {f: st.toggle(t(f"overview.{f}"), key=f"f-{f}") for f in ("undated", "reviewed", "copies")}
     if Sides(library()).all() or st.session_state["f-sides"]:
         toggles["sides"] = st.toggle(t("sides.on"), key="f-sides", help=t("sides.help"))
-    return chosen | {"batch": batch} | toggles
+    asked = replace(asked, **chosen, batch=batch, **toggles)
+    # What the address has on can be turned off here, whatever is in view.
+    if overview.linked(asked) or asked.opposites:
+        turned = st.toggle(t("opposites.on"), key="f-opposites", help=t("opposites.on.help"))
+        asked = replace(asked, opposites=turned)
+    return asked
 
 
 @st.cache_data(ttl=60, show_spinner=False)
@@ -122,6 +127,7 @@ def _more() -> str:
         "reviewed",
         "copies",
         "sides",
+        "opposites",
     )
     on = sum(bool(getattr(asked, field)) for field in hidden)
     return f"{t('overview.more')} ({on})" if on else t("overview.more")

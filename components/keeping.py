@@ -58,4 +58,11 @@ def _stamp(overview: Overview, f: Filters) -> Callable[[], list[str]]:
     )
     state = t("stamp.reviewed", n=seen, all=said.statements) if seen else t("stamp")
     read_by = t("stamp.models", names="{}")
-    return lambda: [rests, state, read_by.format("؛ ".join(overview.models()))]
+    other_way = turned(overview, f)
+    return lambda: [rests, *other_way, state, read_by.format("؛ ".join(overview.models()))]
+
+
+def turned(overview: Overview, f: Filters) -> list[str]:
+    """Which targets' stances are counted toward their opposites, a line each."""
+    pairs = overview.linked(f, both=False) if f.opposites else []
+    return [t("opposites.turned", one=one, other=other) for one, other in pairs]

@@ -16,7 +16,7 @@ from articles.sides import Sides
 from components import charts, evidence, merging, overview_charts
 from components.counts import cell, counts
 from components.filtering import KINDS, MANNERS, SURENESS, filters, named_source, narrow, remember
-from components.keeping import keep_table, keep_view
+from components.keeping import keep_table, keep_view, turned
 from components.retold import retold
 from components.state import go, library, open_jobs, place, plain, sample_first
 from components.tables import selectable
@@ -461,7 +461,7 @@ def _stances(overview: Overview, f: Filters, picks: _Picks) -> None:
         ]
         colours = {t(f"stance.{s}"): charts.STANCE_COLOURS[s] for s in SURENESS}
         asked = overview.scope(replace(f, target=target)).statements
-        note = f"{_noted(bars, 'n', asked, 'n.statements')} {_counted_so(f)}{t('overview.never.average')}"
+        note = f"{_noted(bars, 'n', asked, 'n.statements')} {_counted_so(overview, f)}{t('overview.never.average')}"
         drawn = _key("stances-bars", bars)
         picked = charts.bars((charts.short(bars), note), colours, key=drawn)
         if picked is not None:
@@ -504,7 +504,8 @@ def _grid(overview: Overview, f: Filters, picks: _Picks) -> None:
         st.session_state["stance-grid-head"] = head
     _merging(overview, f, kinds, targets)
     shown, told = (count("n.statements", n, after=True) for n in (found.statements, found.of))
-    st.caption(f"{t('overview.grid.note', n=shown, all=told)} {_counted_so(f)}{t('merge.hint')}")
+    note = f"{t('overview.grid.note', n=shown, all=told)} {_counted_so(overview, f)}{t('merge.hint')}"
+    st.caption(plain(note))
     columns = {
         "speaker": t("speaker"),
         "target": t("stance.target"),
@@ -513,9 +514,10 @@ def _grid(overview: Overview, f: Filters, picks: _Picks) -> None:
     picks.file(cells, columns, t("overview.stances"), "grid")
 
 
-def _counted_so(f: Filters) -> str:
-    """What the filters change in how stances are counted."""
-    return f"{t('overview.decided')} " if f.reviewed else ""
+def _counted_so(overview: Overview, f: Filters) -> str:
+    """What the filters change in how stances are counted, with a space behind it."""
+    told = [t("overview.decided")] if f.reviewed else []
+    return "".join(f"{line} " for line in [*told, *turned(overview, f)])
 
 
 # The type of a name by the kind of speaker that it is.

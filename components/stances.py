@@ -39,7 +39,7 @@ def stances_view(analysis: Analysis, seen: Reviewed) -> dict | None:
     waiting = _asking(analysis)
     merging.told()
     sides, opposites = _ways(analysis)
-    found = stands(analysis, sides, opposites)
+    found = stands(analysis, sides, opposites, seen.stances)
     asked = None
     if found.cells:
         names = _names(analysis, sides)

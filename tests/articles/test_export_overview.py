@@ -13,6 +13,7 @@ from articles.export_audit import audit
 from articles.export_positions import positions
 from articles.library import Library
 from articles.overview import Filters
+from articles.topics import Topics
 from models.findings import Analysis, Cue, Entity, Mention, ModelStamp, Quote, Span, Speaker, Stance
 
 STAMP = ["يستند إلى كل ما في الأرشيف.", "قراءة آلية، لم يراجعها محرر"]
@@ -21,7 +22,13 @@ SHARES = {"favor": 0.9, "against": 0.05, "neutral": 0.05}
 
 
 def article(
-    source: str | None, day: int, verb: str, label: str, kind: str = "person", direct: bool = False
+    source: str | None,
+    day: int,
+    verb: str,
+    label: str,
+    kind: str = "person",
+    direct: bool = False,
+    target: str = "الجسر",
 ) -> Analysis:
     """An article that holds one statement, by Hala Nasser or by somebody unnamed."""
     name = "هالة ناصر" if kind == "person" else "مصدر مطلع"
@@ -52,7 +59,7 @@ def article(
         own.id, text=text, sentences=(Span(0, text.index(". ") + 1), Span(text.index(". ") + 2, len(text))),
         mentions=(Mention(*span(name), name, "PERS", 0.9, 0),) if known else (),
         entities=(Entity(0, name, "PERS", (), (0,)),) if known else (),
-        quotes=(quote,), stances=(Stance(0, "الجسر", label, True, SHARES),),
+        quotes=(quote,), stances=(Stance(0, target, label, True, SHARES),),
         models={job: ModelStamp("m", "1") for job in ("ner", "quotes", "stance")}, **kept,
     )  # fmt: skip
 
@@ -83,6 +90,21 @@ def test_the_document_counts_by_stance_and_shows_both_sides_of_who_said_both(lib
     assert under[0].startswith("اجتمع المجلس يوم 4. أكدت")
     assert under[1].startswith("مؤيد · أكدت · بلا مصدر · 2026-03-04 · قراءة آلية")
     assert under[3].startswith("معارض · زعمت · الجنوب · 2026-03-02")
+
+
+def test_a_stance_toward_the_opposite_is_counted_turned_and_told_as_it_is(library):
+    library.bring_in([article("الغرب", 5, "رأت", "against", target="إلغاء الجسر")])
+    Topics(library).oppose("الجسر", "إلغاء الجسر")
+    f = Filters(target="الجسر", opposites=True)
+    document = docx.Document(io.BytesIO(positions(library, f, STAMP)))
+    rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    assert ["هالة ناصر", "3", "1", "", "", "متباين"] in rows
+    assert any(p.text.startswith("معارض: إلغاء الجسر · رأت · الغرب") for p in document.paragraphs)
+    apart = docx.Document(io.BytesIO(positions(library, Filters(), STAMP)))
+    assert [p.text for p in apart.paragraphs if p.style.name == "Heading 1"] == [
+        "موضوع الموقف: الجسر",
+        "موضوع الموقف: إلغاء الجسر",
+    ]
 
 
 def test_the_document_runs_right_to_left_in_arabic_only(library):

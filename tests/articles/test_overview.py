@@ -7,9 +7,10 @@ import pytest
 from articles import evidence
 from articles.article import Article
 from articles.library import Library
-from articles.overview import Filters, Overview
+from articles.overview import STANCES, Filters, Overview
 from articles.review import Correction
 from articles.sides import Sides
+from articles.topics import Topics
 from models.findings import Analysis, Cue, Entity, Mention, ModelStamp, Quote, Speaker, Stance
 
 TEXT = "قال سامي الحلبي إن المرفأ جاهز للعمل. وقالت وزارة النقل إن الطريق مفتوح. زار سامي الحلبي بيروت."
@@ -293,3 +294,89 @@ def test_names_on_one_side_count_as_one_only_when_asked(library):
     asked = Filters(sides=True, speaker=row["key"])
     assert evidence.statements(library, asked).all == row["statements"]
     assert Overview(library).called(row["key"], sides=True) == "الحكومة"
+
+
+LEAVE, STAY = "رحيل الأسد", "بقاء الأسد"
+
+
+@pytest.fixture
+def opposed(tmp_path) -> Library:
+    """Two speakers of four articles on two opposites; one statement speaks of both."""
+    library = Library(tmp_path / "library.sqlite")
+    shares = {"favor": 0.9, "against": 0.05, "neutral": 0.05}
+
+    def stance(quote: int, target: str, label: str) -> Stance:
+        return Stance(quote, target, label, True, shares)
+
+    for k, stances in enumerate(
+        (
+            [stance(0, LEAVE, "favor"), stance(1, STAY, "favor")],
+            [stance(0, STAY, "against")],
+            [stance(0, LEAVE, "favor"), stance(0, STAY, "against"), stance(1, LEAVE, "neutral")],
+            [stance(0, STAY, "favor"), stance(1, LEAVE, "against")],
+        )
+    ):
+        library.bring_in([replace(analysis(other(k + 1)), stances=tuple(stances))])
+    Topics(library).oppose(LEAVE, STAY)
+    return library
+
+
+def counts(library: Library, f: Filters) -> dict[tuple[str, str], dict[str, int]]:
+    cells = Overview(library).grid(f).cells
+    return {(c["speaker"], c["target"]): {s: c[s] for s in STANCES if c[s]} for c in cells}
+
+
+def test_stances_toward_an_opposite_count_turned_only_when_asked(opposed):
+    him, ministry = "سامي الحلبي", "وزارة النقل"
+    assert counts(opposed, Filters()) == {
+        (him, LEAVE): {"favor": 2},
+        (him, STAY): {"favor": 1, "against": 2},
+        (ministry, LEAVE): {"against": 1, "neutral": 1},
+        (ministry, STAY): {"favor": 1},
+    }
+    turned = Filters(opposites=True)
+    # What speaks of both counts once; both targets are said of alike often, and the first of the pair by name stands.
+    assert counts(opposed, turned) == {
+        (him, STAY): {"favor": 1, "against": 3},
+        (ministry, STAY): {"favor": 2, "neutral": 1},
+    }
+    assert counts(opposed, replace(turned, target=LEAVE)) == {
+        (him, LEAVE): {"favor": 3, "against": 1},
+        (ministry, LEAVE): {"against": 2, "neutral": 1},
+    }
+    assert [r["target"] for r in Overview(opposed).targets(turned)] == [STAY]
+    Topics(opposed).release(STAY)
+    assert counts(opposed, turned) == counts(opposed, Filters())
+
+
+def test_as_many_sentences_stand_behind_a_turned_number(opposed):
+    for f in (Filters(opposites=True), Filters(opposites=True, target=LEAVE)):
+        for cell in Overview(opposed).grid(f).cells:
+            for label in STANCES:
+                asked = replace(f, speaker=cell["key"], target=cell["target"], stances=(label,))
+                found = evidence.statements(opposed, asked)
+                assert found.all == cell[label], (cell, label)
+                assert Overview(opposed).scope(asked).statements == cell[label]
+
+
+def test_an_editors_word_on_one_opposite_settles_a_statement_that_speaks_of_both(opposed):
+    id = opposed.articles()[2].id
+    quote = opposed.analysis(id).quotes[0]
+    decided = {"target": STAY, "label": "favor"}
+    opposed.correct(Correction(id, quote.start, quote.end, "stance", "change", decided))
+    only = Filters(opposites=True, reviewed=True)
+    assert counts(opposed, only) == {("سامي الحلبي", STAY): {"favor": 1}}
+    assert counts(opposed, replace(only, reviewed=False))["سامي الحلبي", STAY] == {"favor": 2, "against": 2}
+
+
+def test_opposites_are_linked_where_both_are_spoken_of(opposed):
+    overview = Overview(opposed)
+    assert overview.linked(Filters()) == [(STAY, LEAVE)]
+    # Whatever is asked of the stances.
+    assert overview.linked(Filters(target=LEAVE, stances=("favor",))) == [(LEAVE, STAY)]
+    # The second article speaks of staying alone.
+    alone = Filters(sources=("صحيفة 2",))
+    assert overview.linked(alone) == []
+    assert overview.linked(replace(alone, target=LEAVE), both=False) == [(LEAVE, STAY)]
+    Topics(opposed).release(LEAVE)
+    assert overview.linked(Filters()) == []

@@ -68,3 +68,13 @@ def test_sides_and_opposites_count_together():
     opposites = {"الهدنه": "الحرب", "الحرب": "الهدنة"}
     found = stands(replace(FOUND, stances=toward), opposites=opposites)
     assert numbers(found, "أحمد", "الهدنة") == {"favor": [0], "against": [1]}
+
+
+def test_a_statement_that_speaks_of_both_opposites_counts_once():
+    opposites = {"الهدنه": "الحرب", "الحرب": "الهدنة"}
+    both = replace(FOUND, stances=(stance(0, "الهدنة", "favor"), stance(0, "الحرب", "against")))
+    assert numbers(stands(both, opposites=opposites), "أحمد", "الهدنة") == {"favor": [0]}
+    differ = replace(FOUND, stances=(stance(0, "الهدنة", "favor"), stance(0, "الحرب", "favor")))
+    assert numbers(stands(differ, opposites=opposites), "أحمد", "الهدنة") == {"unsure": [0]}
+    decided = stands(differ, opposites=opposites, decided={(0, "الحرب")})
+    assert numbers(decided, "أحمد", "الهدنة") == {"against": [0]}

@@ -1,7 +1,7 @@
 import pytest
 
 from articles.library import Library
-from articles.topics import Topics, turned
+from articles.topics import Topics, settled, turned
 from models.findings import Stance
 
 
@@ -51,3 +51,11 @@ def test_a_stance_toward_the_opposite_counts_turned():
         toward(2, "رحيل الأسد", "neutral"),
     ]
     assert turned(given, {}) == given
+
+
+def test_what_an_editor_decided_holds_then_what_is_sure_and_two_that_differ_are_not_decided():
+    assert settled([(False, "favor"), (False, "favor")]) == "favor"
+    assert settled([(False, "unsure"), (False, "against")]) == "against"
+    assert settled([(False, "favor"), (False, "against")]) == "unsure"
+    assert settled([(True, "neutral"), (False, "against")]) == "neutral"
+    assert settled([(True, "unsure"), (False, "against")]) == "unsure"

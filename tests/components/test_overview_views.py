@@ -13,6 +13,7 @@ from articles.article import Article
 from articles.library import Library
 from articles.overview import Filters, Network, Overview
 from articles.review import Correction
+from articles.topics import Topics
 from components import charts, state
 from components.overview import _VIEWS as VIEWS
 from components.overview_charts import LINES, around, strongest
@@ -174,6 +175,36 @@ def test_only_reviewed_says_that_stances_are_counted_which_somebody_decided(libr
     library.correct(Correction(found.id, *span, "stance", "confirm", decided))
     assert "لا تُحسب إلا المواقف التي بتّ فيها محرر" in captions(shown(show="stances", seen="1"))
     assert "لا تُحسب" not in captions(shown(show="stances"))
+
+
+def test_opposites_are_counted_together_where_two_are_in_view_and_a_link_restores_it(library):
+    def toggles(test: AppTest) -> list[str]:
+        return [each.key for each in test.toggle if each.key == "f-opposites"]
+
+    found = next(library.analyses())
+    other = replace(found.stances[0], target="إغلاق [المرفأ]", label="against")
+    library.save(replace(found, stances=(*found.stances, other)))
+    assert toggles(shown(show="stances")) == []
+    Topics(library).oppose("المرفأ", "إغلاق [المرفأ]")
+    test = shown(show="stances")
+    assert "محسوب معكوسًا" not in captions(test)
+    test.toggle(key="f-opposites").set_value(True).run()
+    assert test.query_params["opposites"] == "1"
+    told = "الموقف من «إغلاق [المرفأ]» محسوب معكوسًا ضمن «المرفأ»"
+    assert told in captions(test).replace("\\", "")
+    for lang in ("ar", "en"):
+        assert shown(lang, show="stances", opposites="1").toggle(key="f-opposites").value is True
+    assert "opposites" in shown(show="speakers", opposites="1").query_params
+    # One of the two alone: nothing to count together.
+    assert toggles(shown(show="stances", **{"from": "صحيفة 1"})) == []
+    # What is on can be turned off.
+    test = shown(show="stances", opposites="1", **{"from": "صحيفة 1"})
+    test.toggle(key="f-opposites").set_value(False).run()
+    assert "opposites" not in test.query_params
+    assert not test.exception
+    test.multiselect(key="f-sources").set_value([]).run()
+    assert toggles(test) == ["f-opposites"]
+    assert test.toggle(key="f-opposites").value is False
 
 
 def test_differences_mark_the_words_that_are_not_the_firsts():
