@@ -45,7 +45,8 @@ class Evidence:
     """
 
     article: str
-    title: str
+    path: str
+    title: str | None
     source: str | None
     published: str | None
     url: str | None
@@ -168,7 +169,7 @@ def _named(read: _Read, number: int, f: Filters) -> Evidence | None:
 
 
 def _of(a: Analysis) -> Evidence:
-    return Evidence(a.id, a.title or a.path, a.source, a.published, a.url, passages=())
+    return Evidence(a.id, a.path, a.title, a.source, a.published, a.url, passages=())
 
 
 def _passage(

@@ -24,7 +24,7 @@ _component = st.components.v2.component(
     "rawi_cards",
     html="<div class='root'></div>",
     css=(PARTS / "cards.css").read_text(encoding="utf-8"),
-    js=(PARTS / "cards.js").read_text(encoding="utf-8"),
+    js="".join((PARTS / name).read_text(encoding="utf-8") for name in ("copy.js", "cards.js")),
 )
 
 
@@ -115,10 +115,15 @@ def statement(
         "kind": quote.kind,
         "lit": lit,
         "faint": quote.score < SURE_QUOTE,
-        "said": f"«{quote.text}»" if quote.kind == "direct" else quote.text,
+        "said": worded(quote),
         "facts": facts,
         "chips": [_stance(s) for s in analysis.stances if s.quote == number],
-        "copy": copied(analysis, quote),
+        "copy": copied(
+            worded(quote),
+            quote.speaker.name if quote.speaker else None,
+            analysis.title,
+            *(analysis.source, analysis.published, analysis.url),
+        ),
         "evidence": None,
     }
 
@@ -190,12 +195,15 @@ def _stance(stance: Stance) -> dict[str, str]:
     return {"kind": kind, "text": f"{t(f'stance.{kind}')}: {stance.target}", "title": shares}
 
 
-def copied(analysis: Analysis, quote: Quote) -> str:
-    """What the copy button gives: words, speaker, outlet, date, link."""
-    words = f"«{quote.text}»" if quote.kind == "direct" else quote.text
-    who = quote.speaker.name if quote.speaker else t("speaker.none")
-    origin = [x for x in (analysis.source, analysis.published, analysis.url) if x]
-    return "\n".join([words, t("list.join").join([who, *origin])])
+def worded(quote: Quote) -> str:
+    """A statement's words, in quotation marks where they are reported as they were said."""
+    return f"«{quote.text}»" if quote.kind == "direct" else quote.text
+
+
+def copied(words: str, speaker: str | None, title: str | None, *origin: str | None) -> str:
+    """What the copy button gives: words, speaker, the article's title; outlet, date, link as `origin`."""
+    about = [speaker or t("speaker.none"), f"«{title}»" if title else None, *origin]
+    return "\n".join([words, t("list.join").join(filter(None, about))])
 
 
 def name_group(analysis: Analysis, number: int, seen: Reviewed) -> Group:

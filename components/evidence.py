@@ -11,6 +11,7 @@ import streamlit as st
 from articles import evidence
 from articles.evidence import PAGE, Evidence, Found
 from articles.overview import Filters
+from components.cards import copied, worded
 from components.state import library
 from components.words import count, known, t
 
@@ -20,7 +21,7 @@ _component = st.components.v2.component(
     "rawi_evidence",
     html="<div class='root'></div>",
     css=(PARTS / "evidence.css").read_text(encoding="utf-8"),
-    js=(PARTS / "evidence.js").read_text(encoding="utf-8"),
+    js="".join((PARTS / name).read_text(encoding="utf-8") for name in ("copy.js", "evidence.js")),
 )
 
 
@@ -76,23 +77,24 @@ def _pages(key: str, page: int, last: int) -> None:
 
 def _item(e: Evidence) -> dict[str, Any]:
     origin = [e.source, e.published or t("undated")]
-    facts, chips, copied, select = origin, [], "", f"mention:{e.place}"
+    facts, chips, said, copy, select = origin, [], "", "", f"mention:{e.place}"
     if e.said:
         select = f"quote:{e.quote}"
         kind = t(f"speaker.{e.said.speaker.kind if e.said.speaker else 'none'}")
-        who = f"{e.said.speaker.name} ({kind})" if e.said.speaker else kind
+        name = e.said.speaker.name if e.said.speaker else None
+        who = f"{name} ({kind})" if name else kind
         manner = "mixed" if e.said.verbatim and e.said.kind == "indirect" else e.said.kind
         facts = [who, t(f"kind.{manner}"), _cue(e), *origin, t("reviewed" if e.reviewed else "unreviewed")]
         chips = [_chip(s.label if s.sure else "unsure", s.target) for s in e.stances]
-        words = f"«{e.said.text}»" if e.said.kind == "direct" else e.said.text
-        name = e.said.speaker.name if e.said.speaker else t("speaker.none")
-        copied = "\n".join([words, t("list.join").join(filter(None, (name, e.source, e.published, e.url)))])
+        said = worded(e.said)
+        copy = copied(said, name, e.title, e.source, e.published, e.url)
     return {
-        "heading": e.title,
+        "heading": e.title or e.path,
         "passages": [passage.segments() for passage in e.passages],
         "facts": [fact for fact in facts if fact],
         "chips": chips,
-        "copy": copied,
+        "said": said,
+        "copy": copy,
         "at": {"article": e.article, "select": select},
     }
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from articles.overview import Filters, Overview, Retold, Telling
 from components import evidence
+from components.cards import copied
 from components.filtering import named_source
 from components.keeping import keep_table
 from components.state import plain
@@ -66,10 +67,12 @@ def _side_by_side(overview: Overview, f: Filters, r: Retold) -> None:
                 "passages": [differences(first, told.words)],
                 "facts": _facts(told),
                 "chips": [],
-                "copy": "",
+                "said": said,
+                "copy": copied(said, r.speaker, None, told.source, told.published),
                 "at": {"article": told.article, "select": f"quote:{told.quote}"},
             }
             for told in r.tellings
+            for said in [f"«{told.words}»" if told.manner == "direct" else told.words]
         ],
         columns=columns,
         key=f"tellings-{r.tellings[0].article}-{r.tellings[0].quote}",

@@ -32,28 +32,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const action = (word, act) => {
     const button = make("button", "", word)
     button.type = "button"
-    button.onclick = () => act(button)
+    button.onclick = act
     return button
-  }
-
-  // Over plain http the browser offers no clipboard: there a selected field does it.
-  const copyOldWay = (text) => {
-    const field = make("textarea")
-    field.value = text
-    field.style.cssText = "position:fixed;opacity:0"
-    document.body.append(field)
-    field.select()
-    document.execCommand("copy")
-    field.remove()
-  }
-  const copy = async (button, text) => {
-    try {
-      await navigator.clipboard.writeText(text)
-    } catch {
-      copyOldWay(text)
-    }
-    button.textContent = data.words.copied
-    setTimeout(() => (button.textContent = data.words.copy), 1500)
   }
 
   const card = (item) => {
@@ -73,7 +53,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const actions = make("span", "actions")
     actions.append(
       action(data.words.show, () => send({ type: "quote", id: item.quote })),
-      action(data.words.copy, (button) => copy(button, item.copy)),
+      copyButton(item.copy, item.said, data.words),
     )
     foot.append(actions)
     box.append(foot)

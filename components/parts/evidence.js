@@ -1,6 +1,6 @@
 // Evidence: sentences with their marks, what they are, and the way to them; or several tellings in a table. Text nodes only.
 // data: {rtl, words: {copy, copied, show}, columns: [text]|null,
-//        items: [{heading, passages: [[{t, k: [kind]}]], facts: [text], chips: [{kind, text}], copy, at}]}
+//        items: [{heading, passages: [[{t, k: [kind]}]], facts: [text], chips: [{kind, text}], said, copy, at}]}
 // With columns, an item's facts are the first cells of its row and its passage the last.
 const make = (tag, className, text) => {
   const element = document.createElement(tag)
@@ -26,16 +26,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     show.type = "button"
     show.onclick = () => setTriggerValue("picked", { ...item.at, nonce: Date.now() })
     box.append(show)
-    if (item.copy) {
-      const copy = make("button", "", data.words.copy)
-      copy.type = "button"
-      copy.onclick = async () => {
-        await navigator.clipboard.writeText(item.copy)
-        copy.textContent = data.words.copied
-        setTimeout(() => (copy.textContent = data.words.copy), 1500)
-      }
-      box.append(copy)
-    }
+    if (item.copy) box.append(copyButton(item.copy, item.said, data.words))
     return box
   }
 

@@ -71,6 +71,47 @@ def test_two_targets_are_merged_by_two_clicks_and_taken_apart_by_one(page):
     expect(columns).to_have_text(before)
 
 
+def test_a_statement_of_the_evidence_is_copied_by_key_with_who_said_it_and_where(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    opened(page, "&pick=%7B%22speaker_kinds%22%3A%5B%22person%22%5D%7D")
+    card = page.locator(".card", has=page.locator(".said")).first
+    words = card.locator(".said").first.inner_text()
+    button = card.get_by_role("button", name=re.compile("^نسخ: "))
+    # Each is told from the others.
+    assert (
+        len(
+            set(
+                page.locator(".card .actions button:last-child").evaluate_all(
+                    "all => all.map(b => b.ariaLabel)"
+                )
+            )
+        )
+        > 1
+    )
+    card.get_by_role("button", name="اعرضه في المادة").focus()
+    page.keyboard.press("Tab")
+    expect(button).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(card.get_by_role("button", name=re.compile("^نُسخ: "))).to_be_visible()
+    said, origin = page.evaluate("navigator.clipboard.readText()").splitlines()
+    assert words.split()[0] in said
+    assert origin.partition("، ")[0] in card.locator(".facts").inner_text()
+    assert f"«{card.locator('h4').inner_text()}»" in origin
+    expect(button).to_be_visible()
+
+
+def test_without_a_clipboard_evidence_is_copied_all_the_same(page):
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.add_init_script(
+        "document.execCommand = (what) => { window.copied = document.activeElement.value; return true }"
+    )
+    opened(page, "&pick=%7B%22speaker_kinds%22%3A%5B%22person%22%5D%7D")
+    page.locator(".card .said").first.wait_for()
+    page.get_by_role("button", name=re.compile("^نسخ: ")).first.click()
+    expect(page.get_by_role("button", name=re.compile("^نُسخ: "))).to_be_visible()
+    assert "\n" in page.evaluate("window.copied")
+
+
 def test_a_bar_leads_to_its_statements_and_becomes_the_filter(page):
     opened(page, "&show=speakers")
     bar = page.locator("[data-testid=stVegaLiteChart] .mark-rect path").first
