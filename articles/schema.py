@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from articles import duplicates, facts, imports, naming, sides, topics
+from articles import duplicates, facts, imports, naming, queue, sides, topics
 
 Statement = str | Callable[[sqlite3.Connection], None]
 
@@ -85,4 +85,6 @@ MIGRATIONS: tuple[tuple[Statement, ...], ...] = (
     (*naming.TABLES, *sides.TABLES, *topics.TABLES),
     # Which stances an editor looked at.
     facts.DECIDED,
+    # What the review queue asks of thousands of articles.
+    queue.INDEXES,
 )

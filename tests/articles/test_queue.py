@@ -1,12 +1,15 @@
+import random
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 
 from articles.article import Article
+from articles.facts import SURE_QUOTE
 from articles.library import Library
-from articles.queue import Waiting, candidates, waiting
+from articles.queue import STRONG_ATTITUDES, Waiting, candidates, waiting
 from articles.review import Correction, Reviewed
-from models.findings import Analysis, Cue, Entity, Mention, Quote, Speaker, Stance
+from models.findings import STANCES, Analysis, Cue, Entity, Mention, Quote, Speaker, Stance
 
 TEXT = "نص طويل يكفي لعدة أقوال."
 
@@ -92,3 +95,85 @@ def test_only_a_folders_articles_are_gathered_and_none_that_is_reviewed(library)
     library.correct(Correction(ids[1], 0, 2, "quote", "confirm"))
     assert candidates(library, "uncertain", folder) == [ids[2]]
     assert candidates(library, "strong", folder) == []
+
+
+@pytest.fixture
+def many(tmp_path) -> Library:
+    """Articles of every kind: sure and not, reported strongly or not, for and against, some looked at, some copies."""
+    library, draw = Library(tmp_path / "library.sqlite"), random.Random(3)
+    for k in range(60):
+        # Every tenth says what the one before it said.
+        words = " ".join(f"كلمة{k - (k % 10 == 9)}x{n}" for n in range(80))
+        article = Article(f"{TEXT} {words} {k}", f"{k}.txt")
+        quotes = tuple(
+            replace(q, speaker=q.speaker and replace(q.speaker, entity=0))
+            for at in range(0, 4 * draw.randrange(1, 5), 4)
+            for q in [
+                quote(
+                    at,
+                    draw.choice((0.3, 0.9)),
+                    draw.choice(("", "أحمد", "ليلى", "سعاد")),
+                    draw.choice(("neutral", "neutral", "accusing", "denying")),
+                )
+            ]
+        )
+        stances = tuple(
+            Stance(n, "القرار", label, draw.random() < 0.7, {x: float(x == label) for x in STANCES})
+            for n in range(len(quotes))
+            for label in [draw.choice(STANCES)]
+            if draw.random() < 0.5
+        )
+        entity, mention = Entity(0, "اسم", "PERS", (), (0,)), Mention(0, 2, TEXT[:2], "PERS", 0.9, 0)
+        library.add(article)
+        found = replace(analysis(article.id, *quotes), path=article.path, text=article.text)
+        library.save(replace(found, stances=stances, entities=(entity,), mentions=(mention,)))
+        if draw.random() < 0.4:
+            library.correct(Correction(article.id, 0, 2, "quote", "confirm"))
+    return library
+
+
+def gathered(library: Library, order: str, inside: frozenset[str]) -> list[str]:
+    """What `candidates` must give, told by the findings one after the other."""
+    spoken: Counter[str] = Counter()
+    found = []
+    for number, row in enumerate(library.articles()):
+        a, seen = library.edited(row.id)
+        spoken.update(q.speaker.name for q in a.quotes if q.speaker)
+        found.append((number, row, a, seen))
+    ranks = []
+    for number, row, a, seen in found:
+        open_ = [(k, q) for k, q in enumerate(a.quotes) if k not in seen.quotes]
+        if order == "strong":
+            against = {s.quote for s in a.stances if s.sure and s.label == "against"}
+            open_ = [(k, q) for k, q in open_ if k in against or q.cue.attitude in STRONG_ATTITUDES]
+        if open_ and row.copy_of is None and row.id in inside:
+            loud = max(spoken[q.speaker.name] if q.speaker else 0 for _, q in open_)
+            rank = -loud if order == "quoted" else min(q.score >= SURE_QUOTE for _, q in open_)
+            ranks.append((rank, number, row.id))
+    return [id for _, _, id in sorted(ranks)]
+
+
+@pytest.mark.parametrize("order", ["uncertain", "strong", "quoted"])
+def test_the_sums_give_the_order_that_the_findings_ask_for(many, order):
+    every = frozenset(row.id for row in many.articles())
+    assert sum(row.copy_of is not None for row in many.articles()) > 2
+    wanted = gathered(many, order, every)
+    assert 20 < len(wanted) < 60
+    assert candidates(many, order, None) == wanted
+    assert candidates(many, order, None, limit=7) == wanted[:7]
+    folder = many.create_folder("ملف")
+    many.put(folder, sorted(every)[::2])
+    assert candidates(many, order, folder) == gathered(many, order, frozenset(sorted(every)[::2]))
+
+
+@pytest.mark.parametrize("order", ["uncertain", "strong", "quoted"])
+def test_no_order_reads_past_the_words_of_statements(many, order, monkeypatch):
+    asked = []
+    monkeypatch.setattr(many, "select", lambda *given: asked.append(given) or [])
+    candidates(many, order, None)
+    monkeypatch.undo()
+    ((sql, values),) = asked
+    plan = [row["detail"] for row in many.select(f"EXPLAIN QUERY PLAN {sql}", values)]
+    about = [step for step in plan if "fact_" in step]
+    assert about
+    assert all("COVERING INDEX" in step for step in about), plan
