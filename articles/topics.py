@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from articles.library import Library
+    from articles.naming import Naming
     from articles.snapshot import Columns, Snapshot, Words
 
 TABLES = (
@@ -35,22 +36,26 @@ class Topics:
 
     def opposites(self) -> dict[str, str]:
         """Folded target → its opposite, in both directions."""
-        rows = self._library.select("SELECT key, opposite FROM opposites")
-        return {row["key"]: row["opposite"] for row in rows}
+        pairs = self.opposite_pairs()
+        return {fold(a): b for one, other in pairs for a, b in ((one, other), (other, one))}
 
     def opposite_pairs(self) -> list[tuple[str, str]]:
-        """The linked targets, each pair once."""
+        """The linked targets as they are called now, each pair once; two that were merged are no opposites."""
         rows = self._library.select(
             "SELECT name, opposite FROM opposites WHERE key < opposite_key ORDER BY name"
         )
-        return [(row["name"], row["opposite"]) for row in rows]
+        called = self._library.namings().targets
+        pairs = [tuple(_now(row[side], called) for side in ("name", "opposite")) for row in rows]
+        return [(one, other) for one, other in pairs if fold(one) != fold(other)]
 
     def oppose(self, one: str, other: str) -> None:
         """Link two targets as opposites; each is let go by the one that it was linked to."""
         if fold(one) == fold(other):
             return
+        for target in (one, other):
+            self.release(target)
         with self._library.writing() as db:
-            for target in (one, other):
+            for target in (one, other):  # also one that is called otherwise now
                 db.execute("DELETE FROM opposites WHERE ? IN (key, opposite_key)", (fold(target),))
             db.executemany(
                 "INSERT INTO opposites VALUES (?, ?, ?, ?)",
@@ -58,9 +63,12 @@ class Topics:
             )
 
     def release(self, target: str) -> None:
-        """Unlink a target and its opposite."""
+        """Unlink a target, as it is called now, and its opposite."""
+        called = self._library.namings().targets
         with self._library.writing() as db:
-            db.execute("DELETE FROM opposites WHERE ? IN (key, opposite_key)", (fold(target),))
+            for row in db.execute("SELECT key, name FROM opposites").fetchall():
+                if fold(_now(row["name"], called)) == fold(target):
+                    db.execute("DELETE FROM opposites WHERE ? IN (key, opposite_key)", (row["key"],))
 
     def sets(self) -> dict[str, tuple[str, ...]]:
         """Name of a list → its targets, by name."""
@@ -76,6 +84,12 @@ class Topics:
     def delete_set(self, name: str) -> None:
         with self._library.writing() as db:
             db.execute("DELETE FROM target_sets WHERE name = ?", (name,))
+
+
+def _now(target: str, called: Mapping[str, Naming]) -> str:
+    """What a target is called in the whole library."""
+    naming = called.get(fold(target))
+    return naming.into if naming else target
 
 
 def turned(stances: Sequence[Stance], opposites: Mapping[str, str]) -> list[Stance]:

@@ -20,11 +20,13 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import get_args
 
 from articles import evidence
 from articles.article import Article
 from articles.library import Library
 from articles.overview import Filters, Overview
+from articles.queue import Order, candidates
 from articles.snapshot import Snapshots
 from benchmarks.big_library import ARTICLES, SOURCES, build, disguised, readings
 
@@ -88,6 +90,8 @@ def sums(overview: Overview, library: Library) -> Iterator[tuple[str, Callable[[
             yield f"{view}: {part}", lambda s=sum_of, f=filters[part]: s(f)
     yield "evidence: two names", lambda: evidence.places(library, filters["two names"])
     yield "evidence: tenth page", lambda: evidence.statements(library, filters["everything"], 9)
+    for order in get_args(Order):
+        yield f"queue: {order}", lambda o=order: candidates(library, o, None)
     yield "search: common word", lambda: library.search("الرئيس")
     yield "search: three words", lambda: library.search("مجلس الأمن الدولي")
 

@@ -1,6 +1,7 @@
 import pytest
 
 from articles.library import Library
+from articles.naming import Naming
 from articles.topics import Topics, settled, turned
 from models.findings import Stance
 
@@ -22,6 +23,23 @@ def test_a_target_has_one_opposite_in_both_directions(topics):
 
 def test_nothing_is_its_own_opposite(topics):
     topics.oppose("الأسد", "الاسد")
+    assert topics.opposites() == {}
+
+
+def test_a_link_follows_what_its_targets_are_called_and_back(tmp_path):
+    library = Library(tmp_path / "library.sqlite")
+    topics = Topics(library)
+    topics.oppose("رحيل الأسد", "بقاء الأسد")
+    decision = library.call(Naming("target", "بقاء الأسد", "بقاء النظام"))
+    assert topics.opposites() == {"رحيل الاسد": "بقاء النظام", "بقاء النظام": "رحيل الأسد"}
+    library.undo_call(decision)
+    assert topics.opposite_pairs() == [("بقاء الأسد", "رحيل الأسد")]
+    # What was made one of its opposite is none.
+    decision = library.call(Naming("target", "بقاء الأسد", "رحيل الأسد"))
+    assert topics.opposites() == {}
+    library.undo_call(decision)
+    library.call(Naming("target", "بقاء الأسد", "بقاء النظام"))
+    topics.release("بقاء النظام")
     assert topics.opposites() == {}
 
 
