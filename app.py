@@ -96,6 +96,10 @@ def site() -> None:
     current = st.navigation(list(pages.values()), position="top")
     _head(lang)
     current.run()
+    # The page has been sent: nothing that this imports has kept it waiting.
+    from components.warming import warm
+
+    warm()
 
 
 if get_script_run_ctx(suppress_warning=True):
