@@ -193,7 +193,7 @@ class Library:
         expression = match_expression(query)
         if not expression:
             return None
-        sql = "SELECT id FROM article_words JOIN articles ON number = rowid WHERE article_words MATCH ?"
+        sql = "SELECT id FROM article_words JOIN articles ON number = article_words.rowid WHERE article_words MATCH ?"
         return frozenset(row["id"] for row in self._db.execute(sql, (expression,)))
 
     def describe(

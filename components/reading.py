@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from articles.library import ArticleRow
 from articles.review import Reviewed
 from components import charts
 from components.article_view import article_view
@@ -34,10 +37,11 @@ from components.state import (
     request_reading,
     sample_first,
 )
-from components.words import t
+from components.words import count, t
 from models.findings import LABELS, SPEAKER_KINDS, Analysis
 
 LOOK_AGAIN_SECONDS = 0.7
+AT_ONCE = 100  # titles to choose from
 
 
 def page() -> None:
@@ -47,21 +51,13 @@ def page() -> None:
     if not rows:
         st.info(t("library.empty"))
         return
-    titles = {row.id: row.title or row.path or t("untitled") for row in rows}
-    ids = list(titles)
-    chosen = chosen_article(ids)
-    if len(ids) == 1:
+    chosen = chosen_article([row.id for row in rows])
+    if len(rows) == 1:
         with st.container(key="first"):
             st.caption(f"{t('first.1')}  \n{t('first.2')}")
     else:
         with st.container(key="controls"):
-            picked = st.selectbox(
-                t("article"),
-                ids,
-                index=ids.index(chosen),
-                format_func=titles.get,
-                label_visibility="collapsed",
-            )
+            picked = _selector(rows, chosen)
         if picked != chosen:
             go(article=picked)
             chosen = picked
@@ -70,6 +66,39 @@ def page() -> None:
         _unread(chosen)
     else:
         _show(analysis)
+
+
+def _selector(rows: Sequence[ArticleRow], chosen: str) -> str:
+    """The article picked: of all where they are few, else of the one shown and the newest in which the words asked
+    for stand."""
+    label, hidden = t("article"), "collapsed"
+    if len(rows) > AT_ONCE:
+        search, choice = st.columns([2, 3])
+        asked = t("article.find", n=count("n.articles", len(rows), after=True))
+        found = library().matching(search.text_input(asked, key="article-words"))
+        matching = [row for row in rows if found is None or row.id in found]
+        newest = [row for row in matching[: -AT_ONCE - 1 : -1] if row.id != chosen]
+        label, hidden = _some(len(newest), len(matching)), "visible"
+        rows = [*(row for row in rows if row.id == chosen), *newest]
+    else:
+        choice = st.container()
+    titles = {row.id: row.title or row.path or t("untitled") for row in rows}
+    ids = list(titles)
+    return choice.selectbox(
+        label, ids, index=ids.index(chosen), format_func=titles.get, label_visibility=hidden
+    )
+
+
+def _some(shown: int, found: int) -> str:
+    """How many of the articles found can be chosen from."""
+    if not found:
+        return t("article.none")
+    told = count("n.articles", found, after=True)
+    return (
+        t("article.some", n=count("n.articles", shown, after=True), all=told)
+        if found > AT_ONCE
+        else t("article")
+    )
 
 
 def _unread(id: str) -> None:

@@ -145,3 +145,21 @@ def test_the_language_button_changes_every_word(library):
     next(b for b in test.button if b.label == "English").click().run()
     assert not test.exception
     assert any(tab.label == "Statements" for tab in test.tabs)
+
+
+def test_of_many_articles_the_selector_holds_the_one_shown_and_the_newest_found(library, monkeypatch):
+    monkeypatch.setattr("components.reading.AT_ONCE", 2)
+    first, *_ = [row.id for row in library.articles()]
+    for name in ("المرفأ", "الميناء", "المرفأ الجديد", "المطار"):
+        library.add(Article(f"افتتح الوزير {name} أمس.", f"{name}.txt", title=f"خبر {name}"))
+    shown = run(article=first)
+    selector = shown.selectbox[0]
+    assert selector.label == "المادة (أحدث مادتين من أصل 5 مواد)"
+    assert selector.options[1:] == ["خبر المطار", "خبر المرفأ الجديد"]
+    shown.text_input(key="article-words").set_value("مرفأ").run()
+    assert shown.selectbox[0].options[1:] == ["خبر المرفأ الجديد", "خبر المرفأ"]
+    quay = next(row.id for row in library.articles() if row.title == "خبر المرفأ")
+    shown.selectbox[0].set_value(quay).run()
+    assert shown.query_params["article"] == quay
+    shown.text_input(key="article-words").set_value("لا وجود لها").run()
+    assert shown.selectbox[0].label == "المادة (لا شيء يطابق البحث)"

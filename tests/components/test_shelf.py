@@ -80,3 +80,13 @@ def test_a_copy_is_told(library):
     test = shown()
     assert test.dataframe[0].value["state"].tolist()[-1] == "مكررة عن «الأصل»"
     assert any("منها مادة واحدة مكررة" in c.value for c in test.caption)
+
+
+def test_of_more_articles_than_a_table_takes_those_are_shown_in_which_the_words_stand(library, monkeypatch):
+    monkeypatch.setattr("components.shelf.AT_ONCE", 1)
+    test = shown()
+    test.text_input(key="shelf-words").set_value("الوزير الثاني ثان").run()
+    assert not test.exception
+    assert not test.dataframe  # no article holds every word
+    test.text_input(key="shelf-words").set_value("ثان").run()
+    assert titles(test) == ["خبر ثان"]
