@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components.headers import SafeHeaders
+from components.tongue import tongue
 from components.words import LANGUAGES, t
 
 STYLES = Path(__file__).parent / "components"
@@ -95,6 +96,7 @@ def site() -> None:
     st.session_state["pages"] = pages
     current = st.navigation(list(pages.values()), position="top")
     _head(lang)
+    tongue(lang)
     current.run()
     # The page has been sent: nothing that this imports has kept it waiting.
     from components.warming import warm

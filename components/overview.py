@@ -237,7 +237,8 @@ def _speakers(overview: Overview, f: Filters, picks: _Picks) -> None:
     def meant(k: int) -> Pick:
         return {"speaker": rows[k]["key"], "speaker_kinds": [rows[k]["kind"]]}
 
-    table, picture = _two()
+    # One under the other: the table has many columns.
+    table, picture = st.container(), st.container()
     with table:
         _ranked(shown, columns, ("speaker",), picks, meant, key="speakers", name=t("overview.speakers"))
     with picture:

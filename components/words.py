@@ -24,6 +24,11 @@ def t(key: str, **values: object) -> str:
     return text.format(**values) if values else text
 
 
+def pairs(beginning: str) -> list[tuple[str, str]]:
+    """The English and the Arabic of every key that begins so."""
+    return [(english, arabic) for key, (arabic, english) in _table().items() if key.startswith(beginning)]
+
+
 def known(key: str, otherwise: str) -> str:
     """The words for `key`, or those for `otherwise` (empty: none) where the table has none."""
     key = key if key in _table() else otherwise
