@@ -10,6 +10,7 @@ SCRIPTS = Path(streamlit.__file__).parent / "static" / "static" / "js"
 # Made by the calendar's library, or put together from parts where no whole word stands in the scripts.
 MADE_UP = {
     "1 option available.", "{x} options available.", "Choose date, {x}", "month", "year", "Press Enter to apply",
+    "The page that you have requested does not seem to exist. Running the app's main page.",
     "Press Enter to submit form", "Press Ctrl+Enter to apply", "Press Ctrl+Enter to submit form",
 }  # fmt: skip
 
