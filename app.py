@@ -72,7 +72,7 @@ def _head(lang: str) -> None:
         key="head", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
         with st.container(key="brand", width="content"):
-            st.markdown(f"## {t('app')}\n{t('tagline')}")
+            st.markdown(f"# {t('app')}\n{t('tagline')}")
         if st.button(LANGUAGES[other], key="language"):
             st.query_params["lang"] = other
             st.rerun()

@@ -84,7 +84,7 @@ def _arrived(id: int) -> None:
 
 
 def _told(results: Sequence[Result]) -> None:
-    st.markdown(f"##### {t('add.result')}")
+    st.markdown(f"### {t('add.result')}")
     sums = Counter(r.outcome for r in results)
     st.caption(" · ".join(f"{t(f'add.{outcome}')}: {n}" for outcome, n in sums.items()))
     urgent = sorted(results, key=lambda r: ("error", "copy", "duplicate", "new").index(r.outcome))

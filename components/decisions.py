@@ -25,7 +25,7 @@ def page() -> None:
     """Names, sides, targets."""
     sample_first()
     catch_up()
-    st.markdown(f"### {t('page.decisions')}")
+    st.markdown(f"## {t('page.decisions')}")
     st.caption(t("decisions.help"))
     merging.told()
     names, sides, targets = st.tabs(
@@ -138,14 +138,14 @@ def _targets() -> None:
                 st.rerun()
     pairs = topics.opposite_pairs()
     if pairs:
-        st.markdown(f"##### {t('opposites')}")
+        st.markdown(f"### {t('opposites')}")
     for one, other in pairs:
         _line(
             f"{one} ↔ {other}", f"release-{one}", t("opposites.release"), lambda one=one: topics.release(one)
         )
     sets = topics.sets()
     if sets:
-        st.markdown(f"##### {t('sets')}")
+        st.markdown(f"### {t('sets')}")
     for name, targets in sets.items():
         told = f"{name}: {t('list.join').join(targets)}"
         _line(told, f"set-{name}", t("sets.delete"), lambda name=name: topics.delete_set(name))
@@ -174,7 +174,7 @@ def _held(about: About) -> None:
     held = [d for d in library().decisions() if d.about == about]
     if not held:
         return
-    st.markdown(f"##### {t('decisions.held')} ({count('n.corrections', len(held))})")
+    st.markdown(f"### {t('decisions.held')} ({count('n.corrections', len(held))})")
 
     def take_back(number: int) -> None:
         library().undo_call(number)

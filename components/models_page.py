@@ -13,7 +13,7 @@ def page() -> None:
     """A table of the jobs and the checkpoints that do them on this machine."""
     from models.checkpoints import CheckpointMissing, choose
 
-    st.markdown(f"### {t('page.models')}")
+    st.markdown(f"## {t('page.models')}")
     st.caption(t("models.intro"))
     rows = []
     for job in ("ner", "quotes", "stance"):
@@ -29,6 +29,6 @@ def page() -> None:
             row |= {t("models.name"): t("models.missing", reason=str(missing))}
         rows.append(row)
     st.table(rows)
-    st.markdown(f"##### {t('models.limits')}")
+    st.markdown(f"### {t('models.limits')}")
     st.write(t("models.limits.text"))
     st.write(t("models.fetch"))

@@ -38,7 +38,7 @@ def page() -> None:
     """Filters, what they leave, one view of it, and the sentences behind what is selected."""
     sample_first()
     overview = Overview(library())
-    st.markdown(f"### {t('page.overview')}")
+    st.markdown(f"## {t('page.overview')}")
     asked = filters(overview)
     scope = overview.scope(asked)
     st.caption(_rests(scope))
@@ -146,7 +146,7 @@ def _behind(overview: Overview, asked: Filters, pick: Pick) -> None:
     given = {k: tuple(v) if isinstance(v, list) else v for k, v in pick.items() if k != "places"}
     meant = replace(asked, **given)
     with st.container(key="behind", horizontal=True, vertical_alignment="center"):
-        st.markdown(f"#### {t('evidence')}: {plain(_told(overview, given, meant.sides))}", width="content")
+        st.markdown(f"### {t('evidence')}: {plain(_told(overview, given, meant.sides))}", width="content")
         if st.button(t("overview.narrow"), key="narrow"):
             narrow(meant)
             st.rerun()
@@ -386,7 +386,7 @@ def _time(overview: Overview, f: Filters, picks: _Picks) -> None:
             ("statements", charts.KIND_COLOURS["direct"]),
         ):
             word = t("overview.articles" if field == "articles" else "statements")
-            st.markdown(f"##### {word}")
+            st.markdown(f"### {word}")
             rows = [{"id": k, "part": p, "kind": word, "n": parts[p][field]} for k, p in enumerate(names)]
             drawn = _key(f"time-{field}-{unit}", rows)
             note = _noted(rows, "n", getattr(scope, field), f"n.{field}")

@@ -21,7 +21,7 @@ KEYS = {"confirm": "1", "delete": "2", "later": "3", "back": "0"}
 def page() -> None:
     """Choose an order, decide on the statement that is shown, see how many are left."""
     sample_first()
-    st.markdown(f"### {t('queue')}")
+    st.markdown(f"## {t('queue')}")
     folder = chosen_folder()
     st.caption(t("queue.help") + (f" · {t('folder')}: {plain(folder.name)}" if folder else ""))
     order = st.segmented_control(

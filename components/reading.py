@@ -47,6 +47,8 @@ AT_ONCE = 100  # titles to choose from
 def page() -> None:
     """Choose an article; show it, or that it waits to be read."""
     sample_first()
+    with st.container(key="spoken"):
+        st.markdown(f"## {t('page.read')}")
     rows = library().articles()
     if not rows:
         st.info(t("library.empty"))
@@ -277,4 +279,4 @@ def _charts(analysis: Analysis) -> dict | None:
 
 
 def _question(key: str) -> None:
-    st.markdown(f"##### {t(key)}")
+    st.markdown(f"### {t(key)}")

@@ -54,7 +54,7 @@ def retold(overview: Overview, f: Filters) -> None:
 
 
 def _side_by_side(overview: Overview, f: Filters, r: Retold) -> None:
-    st.markdown(f"#### {t('overview.retold.side')}: {plain(r.speaker)}")
+    st.markdown(f"### {t('overview.retold.side')}: {plain(r.speaker)}")
     articles = count("n.articles", len(r.tellings), after=True)
     st.caption(t("overview.retold.first", n=articles))
     names = ("source", "published", "cue", "overview.attitude", "overview.manner", "overview.retold.words")

@@ -22,12 +22,12 @@ AT_ONCE = 500  # articles in the table
 def page() -> None:
     """Adding, progress, and the table of articles."""
     sample_first()
-    st.markdown(f"### {t('add')}")
+    st.markdown(f"## {t('add')}")
     add_panel()
     importing()
     progress()
     results()
-    st.markdown(f"### {t('page.library')}")
+    st.markdown(f"## {t('page.library')}")
     rows = library().articles()
     if not rows:
         st.caption(t("library.empty"))

@@ -8,6 +8,8 @@ from typing import Any
 
 import streamlit as st
 
+from components.words import t
+
 _start = st.components.v2.component(
     "rawi_grid_start",
     html="<div></div>",
@@ -45,6 +47,5 @@ def selectable(
         selection_mode="multi-row",
         key=key,
     )
-    if rtl:
-        _start(key=f"{key}-start")
+    _start(key=f"{key}-start", data={"rtl": rtl, "name": t("table", of=names[arabic[0]])})
     return event.selection.rows

@@ -97,3 +97,24 @@ def test_a_phone_shows_the_titles_first(browser, site):
         " return g.scrollLeft > 0 && g.scrollLeft + g.clientWidth >= g.scrollWidth - 1 }"
     )
     context.close()
+
+
+def test_markdown_in_windows_1256_is_read_and_shown_right(shelf):
+    text = "\n\n".join(
+        (
+            "# ميناء صور يعود إلى العمل بعد الترميم",
+            "قال مدير الميناء رامي الدبس إن «الأرصفة الثلاثة جاهزة لاستقبال السفن»، ووصف الكلفة بأنها 40% من المتوقع؛ أي أقل كثيرًا.",
+            "وأضافت وزيرة النقل هيفاء شاهين أن العمل يبدأ غدًا – لا بعد شهر.",
+        )
+    )
+    upload(shelf, ("ميناء صور.md", text.encode("windows-1256")))
+    table = results(shelf)
+    expect(table).to_contain_text("ميناء صور.md")
+    expect(table).to_contain_text("أُضيف")
+    shelf.get_by_role("link", name=re.compile("^قراءة")).first.click()
+    article = shelf.locator(".article, [data-testid=stText]").first  # read by the models, or still waiting
+    expect(article).to_contain_text("ميناء صور يعود إلى العمل بعد الترميم")
+    expect(article).to_contain_text(
+        "«الأرصفة الثلاثة جاهزة لاستقبال السفن»، ووصف الكلفة بأنها 40% من المتوقع؛ أي أقل كثيرًا."
+    )
+    expect(article).to_contain_text("غدًا – لا بعد شهر.")
