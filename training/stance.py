@@ -57,8 +57,11 @@ def threshold(probabilities, gold: list[str], precision: float = PRECISION) -> f
 
 
 def calibrate(checkpoint: Path) -> None:
-    """Fit temperature and threshold on the pooled folds and note them in the checkpoint's config.json."""
-    logits, gold = folds()
+    """Fit temperature and threshold on the folds of the paragraphs and note them in the checkpoint's config.json.
+
+    Not on the corpus statements too: a person read the paragraphs.
+    """
+    logits, gold = folds("paragraphs")
     t = temperature(logits, gold)
     probabilities = softmax(logits, t)
     calibration = {"temperature": t, "sure": threshold(probabilities, gold)}
