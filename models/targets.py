@@ -39,16 +39,19 @@ def stems(text: str) -> list[str]:
     return [_stem(m.group()) for m in WORD.finditer(text)]
 
 
-def speaks_of(statement: str, target: str, aliases: Sequence[str] = ()) -> bool:
-    """Whether a statement speaks of a target: one of its names stands in it, or, of a target of
-    several words, most of them do. Spelling is folded, clitics and articles are left off."""
-    have = stems(statement)
-    for name in (target, *aliases):
-        want = stems(name)
-        if want and _times(have, want):
-            return True
+def speaks_of(statement: str, target: str) -> bool:
+    """Whether a statement speaks of a target: its words stand in it, or, of several, most of them do.
+    Spelling is folded, clitics and articles are left off."""
+    if _calls(statement, [target]):
+        return True
     want = {w for w in stems(target) if len(w) > 2}
-    return len(want) > 1 and len(want & set(have)) >= (2 * len(want) + 2) // 3
+    return len(want) > 1 and len(want & set(stems(statement))) >= (2 * len(want) + 2) // 3
+
+
+def _calls(statement: str, names: Sequence[str]) -> bool:
+    """Whether one of the names stands in a statement, word for word but for spelling, clitics and articles."""
+    have = stems(statement)
+    return any(_times(have, want) for want in map(stems, names) if want)
 
 
 def _times(have: list[str], want: list[str]) -> int:
@@ -165,14 +168,15 @@ def pairs(
     by_name = {fold(name): e for e in entities for name in (e.name, *e.aliases)}
     for target in chosen:
         entity = by_name.get(fold(target))
-        aliases = entity.aliases if entity else ()
+        entity_names = (entity.name, *entity.aliases) if entity else ()
         for k, quote in enumerate(quotes):
             if quote.speaker is None or quote.scripture or (entity and _says_itself(quote, entity)):
                 continue
             named = entity is not None and _mentions(quote, mentions, entity)
             if entity is not None and named and _only_where(text, quote, mentions, entity):
                 continue
-            if named or speaks_of(quote.text, target, aliases):
+            # Most words of a name are no name: «الأسر المنتجة» is not «مهرجان الأسر المنتجة».
+            if named or (_calls(quote.text, entity_names) if entity else speaks_of(quote.text, target)):
                 yield k, target, Pair(quote.text, target, quote.speaker.name, before(text, sentences, quote))
 
 

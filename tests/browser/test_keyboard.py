@@ -57,8 +57,14 @@ def arrived(page, name: str, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", ["ar", "en"])
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_walked_through_by_tab(page, name, lang):
+def test_a_page_by_tab_and_by_ear(page, name, lang):
     arrived(page, name, lang)
+    listen(page, lang)
+    walk(page)
+
+
+def walk(page) -> None:
+    """Tab from the top to the end."""
     visited, nameless, unseen, again = [], [], [], 0
     for _ in range(MOST):
         page.keyboard.press("Tab")
@@ -84,10 +90,8 @@ def test_a_page_is_walked_through_by_tab(page, name, lang):
     assert unseen == []
 
 
-@pytest.mark.parametrize("lang", ["ar", "en"])
-@pytest.mark.parametrize("name", PAGES)
-def test_what_a_screen_reader_is_told_of_a_page(page, name, lang):
-    arrived(page, name, lang)
+def listen(page, lang: str) -> None:
+    """What a screen reader is told: language, direction, headings, pictures' names."""
     page.wait_for_function("lang => document.documentElement.lang === lang", arg=lang)
     assert page.locator(".stApp").get_attribute("dir") == {"ar": "rtl", "en": "ltr"}[lang]
     levels = [
