@@ -4,6 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models import engine
 from models.checkpoints import choose
@@ -133,3 +135,14 @@ def test_arithmetic_is_quick_only_where_it_pays(monkeypatch):
     monkeypatch.setattr(engine, "_has_tiles", lambda: False)
     with engine.arithmetic("cpu"):
         assert (torch.ones(2, 2) @ torch.ones(2, 2)).dtype == torch.float32
+
+
+@given(st.lists(st.integers(1, 512), max_size=200))
+def test_batches_hold_everything_once_within_the_budget_and_little_padding(lengths):
+    batches = list(engine._batches(lengths, engine.BUDGET))
+    assert sorted(i for batch in batches for i in batch) == list(range(len(lengths)))
+    for batch in batches:
+        longest = max(lengths[i] for i in batch)
+        assert len(batch) == 1 or len(batch) * longest <= engine.BUDGET
+        full = [i for k, i in enumerate(batch) if k * longest >= engine.ENOUGH]
+        assert all(lengths[i] >= engine.ALIKE * longest for i in full)
