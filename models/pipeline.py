@@ -140,7 +140,8 @@ class Reader:
             )
             for k, target, pair in targets.pairs(text, spans, mentions, entities, statements, wanted)
         ]
-        answers = self.stance_model.classify([pair for *_, pair in asked]) if asked else []
+        suggested = wanted is None
+        answers = self.stance_model.classify([pair for *_, pair in asked], suggested) if asked else []
         out: list[list[Stance]] = [[] for _ in drafts]
         for (i, k, target, _), answer in zip(asked, answers, strict=True):
             out[i].append(Stance(k, target, answer["label"], answer["sure"], answer["probabilities"]))

@@ -143,14 +143,20 @@ class StanceModel:
         calibration = getattr(config, "rawi", None) or {}
         self.temperature = float(calibration.get("temperature", 1.0))
         self.threshold = float(calibration.get("sure", SURE))
+        self._suggested = float(calibration.get("sure_suggested", self.threshold))
         limits = (self.tokenizer.model_max_length, getattr(config, "max_position_embeddings", LIMIT) or LIMIT)
         self._limit = min(*limits, LIMIT)
         self._pieces: dict[str, list[int]] = {}
         # A three-way checkpoint that was not made here knows nothing of our marks.
         self._marked = {"<q>", "</q>", "<t>", "</t>"} <= set(self.tokenizer.get_vocab())
 
-    def classify(self, pairs: Sequence[Pair]) -> list[dict[str, Any]]:
-        """For each pair a dict: `label`, `sure` (the label's probability over the threshold), `probabilities`."""
+    def classify(self, pairs: Sequence[Pair], suggested: bool = False) -> list[dict[str, Any]]:
+        """For each pair a dict: `label`, `sure` (the label's probability over the threshold), `probabilities`.
+
+        Where nobody asked about the targets and they were `suggested`, an answer for or against may need another:
+        statements that name somebody mostly take no side toward him, those that a reader asks about often do.
+        """
+        sided = self._suggested if suggested else self.threshold
         out = []
         for row in self._ask(pairs):
             best = int(row.argmax())
@@ -158,7 +164,7 @@ class StanceModel:
             out.append(
                 {
                     "label": STANCES[best],
-                    "sure": bool(row[best] >= self.threshold),
+                    "sure": bool(row[best] >= (self.threshold if STANCES[best] == "neutral" else sided)),
                     "probabilities": probabilities,
                 }
             )

@@ -21,6 +21,7 @@ from models.pipeline import Reader
 from models.targets import before
 from training import readings
 from training.data import corpus, gold_articles, paragraphs
+from training.stance import SUGGESTED
 
 JUDGED = Path(__file__).parent / "data/cells_judged.tsv"
 DRAWN = 200
@@ -80,11 +81,13 @@ def judged() -> None:
     verdicts = Counter((row["label"], row["verdict"]) for row in rows)
     for label in ("favor", "against"):
         print(f"{label:8}", {verdict: n for (own, verdict), n in verdicts.items() if own == label})
-    right = sum(row["verdict"] == "right" for row in rows)
-    low, high = wilson(right, len(rows))
-    print(
-        f"right: {right} of {len(rows)}, {100 * right / len(rows):.1f} % ({100 * low:.0f} to {100 * high:.0f})"
-    )
+    for threshold in (0.0, 0.85, 0.9, SUGGESTED):
+        kept = [row["verdict"] == "right" for row in rows if float(row["probability"]) >= threshold]
+        low, high = wilson(sum(kept), len(kept))
+        print(
+            f"probability from {threshold:.2f} on: right {sum(kept)} of {len(kept)}, "
+            f"{100 * sum(kept) / len(kept):.1f} % ({100 * low:.0f} to {100 * high:.0f})"
+        )
 
 
 def main() -> None:
