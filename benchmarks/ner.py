@@ -227,11 +227,24 @@ class _Rawi:
                     began = clock()
                     a @ b
                     best = max(best, 2 * size**3 / (clock() - began))
+        budget = engine.BUDGET if self.classifier.exact else engine.QUICK_BUDGET
+        padded = sum(len(b) * max(lengths[i] for i in b) for b in engine._batches(lengths, budget))
         return {
             "encoder GFLOP/s": work / self.inside / 1e9,
             "peak GFLOP/s": best / 1e9,
-            "pieces": sum(lengths),
+            "padding": 1 - sum(lengths) / padded,
+            "operations": self._operations(sentences),
         }
+
+    def _operations(self, sentences: list[list[str]]) -> dict[str, float]:
+        """The share of the time that each of the costliest operations takes, in one more reading."""
+        from torch.profiler import ProfilerActivity, profile
+
+        with profile(activities=[ProfilerActivity.CPU]) as watched:
+            self(sentences)
+        took = {event.key: event.self_cpu_time_total for event in watched.key_averages()}
+        costly = sorted(took, key=took.__getitem__, reverse=True)[:4]
+        return {name.removeprefix("aten::"): took[name] / sum(took.values()) for name in costly}
 
 
 def run(contender: str, folder: str, count: int) -> dict | None:
@@ -271,6 +284,8 @@ def table(results: dict[str, dict]) -> list[str]:
             lines.append(
                 f"{_met(share >= PEAK)} {CONTENDERS[name]}: encoder at {100 * share:.0f} % of the peak, bar 60 %"
             )
+            told = "; ".join(f"{op} {100 * part:.0f} %" for op, part in results[name]["operations"].items())
+            lines.append(f"         {told}; of the pieces {100 * results[name]['padding']:.0f} % padding")
     return lines
 
 

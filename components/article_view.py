@@ -6,22 +6,20 @@ The browser gets segments, not offsets: Python counts code points and JavaScript
 from __future__ import annotations
 
 import itertools
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from articles.facts import SURE_MENTION, SURE_QUOTE
+from components.scripts import part
 from components.words import t
 from models.findings import Analysis
-
-PARTS = Path(__file__).parent / "parts"
 
 _component = st.components.v2.component(
     "rawi_article",
     html="<div class='root'></div>",
-    css=(PARTS / "article.css").read_text(encoding="utf-8"),
-    js=(PARTS / "article.js").read_text(encoding="utf-8"),
+    css=part("article.css"),
+    js=part("elements.js", "article.js"),
 )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -12,19 +11,19 @@ import streamlit as st
 from articles.facts import SURE_QUOTE
 from articles.report import evidence
 from articles.review import Reviewed
+from components.scripts import part
 from components.words import MEDIUM, confidence, count, known, t
 from models.declined import declined
 from models.findings import Analysis, Entity, Mention, Quote, Stance
 from models.repeats import repeated
 
-PARTS = Path(__file__).parent / "parts"
 AROUND = 60  # characters shown on each side of a place where a name stands
 
 _component = st.components.v2.component(
     "rawi_cards",
     html="<div class='root'></div>",
-    css=(PARTS / "cards.css").read_text(encoding="utf-8"),
-    js="".join((PARTS / name).read_text(encoding="utf-8") for name in ("copy.js", "cards.js")),
+    css=part("cards.css"),
+    js=part("elements.js", "copy.js", "cards.js"),
 )
 
 

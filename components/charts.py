@@ -7,12 +7,12 @@ from the right and the labels stand on the right, where reading begins.
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from articles.facts import SURE_MENTION, SURE_QUOTE
+from components.scripts import part
 from components.state import plain
 from components.words import count, t
 from models.findings import Analysis
@@ -36,12 +36,11 @@ SERIES = (
 )  # fmt: skip
 STANCE_COLOURS = {"favor": "#2E8B57", "against": "#C2541B", "neutral": "#9A958B", "unsure": "#C9CED3"}
 
-_PARTS = Path(__file__).parent / "parts"
 _keep = st.components.v2.component(
     "rawi_keep",
     html="<div class='root'></div>",
-    css=(_PARTS / "keep.css").read_text(encoding="utf-8"),
-    js=(_PARTS / "keep.js").read_text(encoding="utf-8"),
+    css=part("keep.css"),
+    js=part("keep.js"),
 )
 
 # Rows of a chart, and the line under it that says what they rest on and leave out.

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -13,6 +12,7 @@ import streamlit as st
 from articles.naming import About, Naming
 from articles.review import Correction
 from articles.worker import ensure_running
+from components.scripts import part
 from components.state import go, library, plain
 from components.words import count, known, t
 from models.arabic import fold
@@ -21,7 +21,7 @@ from models.findings import Analysis, Label
 _kept = st.components.v2.component(
     "rawi_reviewer",
     html="<div></div>",
-    js=(Path(__file__).parent / "parts" / "reviewer.js").read_text(encoding="utf-8"),
+    js=part("reviewer.js"),
 )
 
 # Seconds a page works on the sums itself, and articles at a time.

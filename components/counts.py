@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from components.scripts import part
 from components.words import t
-
-PARTS = Path(__file__).parent / "parts"
 
 _component = st.components.v2.component(
     "rawi_counts",
     html="<div class='root'></div>",
-    css=(PARTS / "counts.css").read_text(encoding="utf-8"),
-    js=(PARTS / "counts.js").read_text(encoding="utf-8"),
+    css=part("counts.css"),
+    js=part("elements.js", "heads.js", "counts.js"),
 )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -12,16 +11,15 @@ from articles import evidence
 from articles.evidence import PAGE, Evidence, Found
 from articles.overview import Filters
 from components.cards import copied, worded
+from components.scripts import part
 from components.state import library
 from components.words import count, known, t
-
-PARTS = Path(__file__).parent / "parts"
 
 _component = st.components.v2.component(
     "rawi_evidence",
     html="<div class='root'></div>",
-    css=(PARTS / "evidence.css").read_text(encoding="utf-8"),
-    js="".join((PARTS / name).read_text(encoding="utf-8") for name in ("copy.js", "evidence.js")),
+    css=part("evidence.css"),
+    js=part("elements.js", "copy.js", "evidence.js"),
 )
 
 

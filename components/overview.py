@@ -186,7 +186,7 @@ def _ranked(
         return
     st.caption(t("overview.pick"))
     drawn = _key(key, [{"name": str(r[arabic[0]])} for r in rows])
-    selected = selectable(rows, columns, arabic=arabic, key=drawn, room="medium")
+    selected = selectable(rows, columns, arabic=arabic, key=drawn, room=200)
     picks.offer(drawn, meant(selected[-1]) if selected else None)
     picks.file(rows, columns, name, key)
 

@@ -4,7 +4,6 @@ and asking about a target of one's own."""
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from pathlib import Path
 
 import streamlit as st
 
@@ -16,12 +15,12 @@ from articles.topics import Topics
 from components import merging
 from components.cards import Group, cards, selected_statement
 from components.correcting import correct
+from components.scripts import part
 from components.state import library, plain, request_reading
 from components.words import count, t
 from models.arabic import fold
 from models.findings import STANCES, Analysis, Entity
 
-PARTS = Path(__file__).parent / "parts"
 LOOK_AGAIN_SECONDS = 0.7
 SHOWN = 12  # statements of the evidence at a time
 MERGED_INTO = 200  # names and targets to choose from
@@ -29,8 +28,8 @@ MERGED_INTO = 200  # names and targets to choose from
 _component = st.components.v2.component(
     "rawi_stands",
     html="<div class='root'></div>",
-    css=(PARTS / "grid.css").read_text(encoding="utf-8"),
-    js=(PARTS / "grid.js").read_text(encoding="utf-8"),
+    css=part("grid.css"),
+    js=part("elements.js", "heads.js", "grid.js"),
 )
 
 

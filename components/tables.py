@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from components.scripts import part
 from components.words import t
 
 _start = st.components.v2.component(
     "rawi_grid_start",
     html="<div></div>",
-    js=(Path(__file__).parent / "parts" / "grid_start.js").read_text(encoding="utf-8"),
+    js=part("grid_start.js"),
 )
 
 
@@ -23,11 +23,11 @@ def selectable(
     *,
     arabic: Sequence[str],
     key: str,
-    room: str = "large",
+    room: int = 280,
 ) -> list[int]:
     """Draw rows under their columns' names, in their order from where reading begins; the numbers of the
     selected rows. `arabic` are the columns that hold articles' own words, whatever the page's language;
-    the first of them takes most room: `room`.
+    the first of them takes most room: `room` pixels, which must leave its right end in view on a phone.
     """
     rtl = st.session_state["lang"] == "ar"
     event = st.dataframe(

@@ -6,16 +6,15 @@ screen reader says, is `own.…` in the words' table: the English there is Strea
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
+from components.scripts import part
 from components.words import pairs
 
 _component = st.components.v2.component(
     "rawi_tongue",
     html="<div></div>",
-    js=(Path(__file__).parent / "parts" / "tongue.js").read_text(encoding="utf-8"),
+    js=part("tongue.js"),
 )
 
 

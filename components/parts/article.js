@@ -4,13 +4,6 @@
 const drawn = new WeakMap()
 const SHORT = 24 // characters of a name that a line can keep together with its chip
 
-const make = (tag, className, text) => {
-  const element = document.createElement(tag)
-  if (className) element.className = className
-  if (text !== undefined) element.textContent = text
-  return element
-}
-
 const luminance = (color) => {
   const canvas = document.createElement("canvas").getContext("2d")
   canvas.fillStyle = color

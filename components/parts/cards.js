@@ -1,13 +1,6 @@
 // Cards beside the article: a heading, what was said, its facts, buttons. Text nodes only.
 // data: {rtl, words: {copy, copied, show}, groups: [{heading, chips: [text], facts: [fact], cards: [{quote, kind, lit, faint, said,
 //        facts: [{label, value, title}], evidence: {label, text}|null, chips: [{text, kind, title}], copy}], lines: [{text, goto: {type, id}|null}]}]}
-const make = (tag, className, text) => {
-  const element = document.createElement(tag)
-  if (className) element.className = className
-  if (text !== undefined) element.textContent = text
-  return element
-}
-
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root")
   root.className = "root cards"

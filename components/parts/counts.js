@@ -2,27 +2,11 @@
 // data: {rtl, corner, columns: [text], rows: [text], cells: [[null | {shade: 0..1, parts: [{kind, n}], mark, title}]], picked: [row, column]|null,
 //        heads: {word, rows: [bool], columns: [bool]}}
 // The names marked in `heads` are buttons; `word` says what for.
-const make = (tag, className, text) => {
-  const element = document.createElement(tag)
-  if (className) element.className = className
-  if (text !== undefined) element.textContent = text
-  return element
-}
-
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root")
   root.className = "root counts"
   root.dir = data.rtl ? "rtl" : "ltr"
-  const named = (text, edge, n) => {
-    const name = make("bdi", "", text)
-    if (!data.heads[edge][n]) return name
-    const button = make("button", "head")
-    button.type = "button"
-    button.title = data.heads.word
-    button.append(name)
-    button.onclick = () => setTriggerValue("picked", { head: edge, n, nonce: Date.now() })
-    return button
-  }
+  const named = heads(data.heads, setTriggerValue)
   const table = make("table")
   const head = make("tr")
   head.append(make("th", "corner", data.corner))

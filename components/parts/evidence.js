@@ -2,13 +2,6 @@
 // data: {rtl, words: {copy, copied, show}, columns: [text]|null,
 //        items: [{heading, passages: [[{t, k: [kind]}]], facts: [text], chips: [{kind, text}], said, copy, at}]}
 // With columns, an item's facts are the first cells of its row and its passage the last.
-const make = (tag, className, text) => {
-  const element = document.createElement(tag)
-  if (className) element.className = className
-  if (text !== undefined) element.textContent = text
-  return element
-}
-
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root")
   root.className = "root evidence"

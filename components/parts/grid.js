@@ -3,28 +3,12 @@
 //        legend: [{kind, text}], mixed, picked: {row, column, kind}|null, heads: {word, rows: [bool], columns: [bool]}}
 // The names marked in `heads` are buttons; `word` says what for.
 const SIGNS = { favor: "+", against: "−", neutral: "○", unsure: "؟" }
-const make = (tag, className, text) => {
-  const element = document.createElement(tag)
-  if (className) element.className = className
-  if (text !== undefined) element.textContent = text
-  return element
-}
-
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root")
   root.className = "root stands"
   root.dir = data.rtl ? "rtl" : "ltr"
   root.replaceChildren()
-  const named = (text, edge, n) => {
-    const name = make("bdi", "", text)
-    if (!data.heads[edge][n]) return name
-    const button = make("button", "head")
-    button.type = "button"
-    button.title = data.heads.word
-    button.append(name)
-    button.onclick = () => setTriggerValue("picked", { head: edge, n, nonce: Date.now() })
-    return button
-  }
+  const named = heads(data.heads, setTriggerValue)
   const scroller = make("div", "scroller")
   const table = make("table")
   table.append(make("caption", "", data.caption))
