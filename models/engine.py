@@ -7,17 +7,16 @@ from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from typing import TYPE_CHECKING
 
+from models import packing
 from models.checkpoints import Checkpoint, load
 
 if TYPE_CHECKING:
     import numpy as np
+    import torch
 
-# Padded pieces a batch, in float32 and in bfloat16: of 512 to 8,192 the quickest, for the bundled encoder and
+# Pieces a batch, in float32 and in bfloat16: of 512 to 8,192 the quickest, for the bundled encoder and
 # for CAMeLBERT's shape.
 BUDGET, QUICK_BUDGET = 1_024, 2_048
-# Padded pieces from which on a smaller batch is nearly as quick a piece, and the share of the longest that the
-# others must then have: with few articles padding was a sixth of the work.
-ENOUGH, ALIKE = 512, 0.85
 # Pieces; used where a tokenizer names no limit (CAMeLBERT's doesn't).
 LIMIT = 512
 # Of a sequence longer than the limit, every window repeats this share of the last one.
@@ -130,37 +129,49 @@ def answers(
 
     found: list[np.ndarray] = [np.empty(0)] * len(sequences)
     budget = QUICK_BUDGET if _is_quick(device, exact) else BUDGET
+    packed = packing.fits(model)
     # One context around all batches: autocast turns the weights into bfloat16 once and not for each.
-    with torch.inference_mode(), arithmetic(device, exact):
-        for batch in _batches([len(ids) for ids in sequences], budget):
-            longest = len(sequences[batch[0]])
-            ids = np.full((len(batch), longest), pad)
-            mask = np.zeros_like(ids)
-            for row, i in enumerate(batch):
-                ids[row, : len(sequences[i])] = sequences[i]
-                mask[row, : len(sequences[i])] = 1
-            ids, mask = torch.from_numpy(ids).to(device), torch.from_numpy(mask).to(device)
-            out = model(input_ids=ids, attention_mask=mask).logits.float().cpu().numpy()
-            for row, i in enumerate(batch):
-                # A copy: a view would keep the whole padded batch in memory.
-                found[i] = (out[row, : len(sequences[i])] if out.ndim == 3 else out[row]).copy()
+    with (
+        torch.inference_mode(),
+        arithmetic(device, exact),
+        packing.attending(model) if packed else nullcontext(),
+    ):
+        for batch in batches([len(ids) for ids in sequences], budget, packed):
+            chosen = [sequences[i] for i in batch]
+            logits = packing.logits(model, chosen, device) if packed else _padded(model, chosen, pad, device)
+            for i, answer in zip(batch, logits, strict=True):
+                # A copy: a view would keep the whole batch in memory.
+                found[i] = answer.numpy().copy()
     return found
 
 
-def _batches(lengths: list[int], budget: int) -> Iterator[list[int]]:
-    """The places of `lengths` in batches, longest first, each of at most `budget` when padded; one that is
-    worth a product ends where the next sequences are much shorter.
+def _padded(model, sequences: list[list[int]], pad: int, device: str) -> list[torch.Tensor]:
+    """What `packing.logits` gives, of a model of any architecture: shorter sequences are filled with `pad`."""
+    import torch
+
+    longest = max(map(len, sequences))
+    ids = torch.tensor([row + [pad] * (longest - len(row)) for row in sequences], device=device)
+    mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in sequences], device=device)
+    out = model(input_ids=ids, attention_mask=mask).logits.float().cpu()
+    return [row[: len(ids)] if out.ndim == 3 else row for row, ids in zip(out, sequences, strict=True)]
+
+
+def batches(lengths: list[int], budget: int, packed: bool) -> Iterator[list[int]]:
+    """The places of `lengths` in batches, longest first, each of at most `budget` pieces: in one row where
+    they are `packed`, else as many rows of the longest.
     """
-    order = sorted(range(len(lengths)), key=lambda i: -lengths[i])
-    at = 0
-    while at < len(order):
-        longest, end = lengths[order[at]], at + 1
-        while end < len(order) and (end - at + 1) * longest <= budget:
-            if (end - at) * longest >= ENOUGH and lengths[order[end]] < ALIKE * longest:
-                break
-            end += 1
-        yield order[at:end]
-        at = end
+    batch: list[int] = []
+    held = 0
+    for i in sorted(range(len(lengths)), key=lambda i: -lengths[i]):
+        more = lengths[i if packed or not batch else batch[0]]
+        if batch and held + more > budget:
+            yield batch
+            batch, held = [], 0
+            more = lengths[i]
+        batch.append(i)
+        held += more
+    if batch:
+        yield batch
 
 
 def arithmetic(device: str, exact: bool = False) -> AbstractContextManager:

@@ -1,5 +1,6 @@
 """Words in, logits out, on a checkpoint of CAMeLBERT's shape."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -46,11 +47,13 @@ def test_an_odd_word_does_not_shift_the_others(by_lexicon, odd):
     assert labels(by_lexicon, [odd, "بوتين", odd, "موسكو", odd]) == ["O", "B-PERS", "O", "B-LOC", "O"]
 
 
-def test_logits_are_those_of_transformers(at_random):
-    """The first-piece logits of one unpadded sequence, as the library's documentation gets them."""
+def test_logits_are_those_of_transformers(at_random, random_checkpoint):
+    """The first-piece logits of one sequence, as the library's documentation gets them."""
     import torch
+    from transformers import AutoModelForTokenClassification
 
-    tokenizer, model = at_random.tokenizer, at_random.model
+    tokenizer = at_random.tokenizer
+    model = AutoModelForTokenClassification.from_pretrained(random_checkpoint).eval()
     encoded = tokenizer(WORDS, is_split_into_words=True, return_tensors="pt")
     with torch.inference_mode():
         pieces = model(**encoded).logits[0].numpy()
@@ -78,8 +81,8 @@ def test_nothing_is_cut_at_512(by_lexicon):
 
 def test_every_window_fits_the_model(at_random):
     lengths = []
-    handle = at_random.model.register_forward_pre_hook(
-        lambda *a: lengths.append(a[2]["input_ids"].shape[1]), with_kwargs=True
+    handle = at_random.model.base_model.register_forward_pre_hook(
+        lambda *a: lengths.extend(length for length, _ in a[2]["alike"]), with_kwargs=True
     )
     try:
         (logits,) = at_random.word_logits([["ويتكوف", "سسسسسسسس"] * 400])
@@ -105,7 +108,8 @@ def test_a_guideline_token_opens_the_sequence(tmp_path, lexicon_checkpoint):
     (folder / "config.json").write_text(json.dumps({**config, "guideline_token": "[MASK]"}))
     classifier = TokenClassifier(choose("ner", str(folder)), "cpu")
     seen = []
-    classifier.model.register_forward_pre_hook(lambda *a: seen.append(a[2]["input_ids"]), with_kwargs=True)
+    encoder = classifier.model.base_model
+    encoder.register_forward_pre_hook(lambda *a: seen.append(a[2]["input_ids"]), with_kwargs=True)
     assert labels(classifier, ["بوتين", "كلام"]) == ["B-PERS", "O"]
     tokens = classifier.tokenizer.convert_ids_to_tokens(seen[0][0])
     assert tokens[:3] == ["[CLS]", "[MASK]", "بوتين"]
@@ -137,12 +141,14 @@ def test_arithmetic_is_quick_only_where_it_pays(monkeypatch):
         assert (torch.ones(2, 2) @ torch.ones(2, 2)).dtype == torch.float32
 
 
-@given(st.lists(st.integers(1, 512), max_size=200))
-def test_batches_hold_everything_once_within_the_budget_and_little_padding(lengths):
-    batches = list(engine._batches(lengths, engine.BUDGET))
+@pytest.mark.parametrize("packed", [True, False])
+@given(lengths=st.lists(st.integers(1, 512), max_size=200))
+def test_batches_hold_everything_once_and_are_full(packed, lengths):
+    batches = list(engine.batches(lengths, 1024, packed))
     assert sorted(i for batch in batches for i in batch) == list(range(len(lengths)))
-    for batch in batches:
-        longest = max(lengths[i] for i in batch)
-        assert len(batch) == 1 or len(batch) * longest <= engine.BUDGET
-        full = [i for k, i in enumerate(batch) if k * longest >= engine.ENOUGH]
-        assert all(lengths[i] >= engine.ALIKE * longest for i in full)
+
+    def size(batch):
+        return sum(lengths[i] if packed else lengths[batch[0]] for i in batch)
+
+    assert all(size(batch) <= 1024 for batch in batches)
+    assert all(size([*batch, after[0]]) > 1024 for batch, after in pairwise(batches))
