@@ -70,22 +70,13 @@ class Reviewed:
     last: Mapping[int, Correction] = field(default_factory=dict, compare=False)
 
 
-def apply(analysis: Analysis, corrections: Iterable[Correction], namings: Namings = NO_NAMINGS) -> Analysis:
-    """The findings as the editor left them. Raises KeyError for a kind and action not in the table."""
-    return edited(analysis, corrections, namings)[0]
-
-
-def reviewed(
-    analysis: Analysis, corrections: Iterable[Correction], namings: Namings = NO_NAMINGS
-) -> Reviewed:
-    """What was looked at, in the numbering of `apply(analysis, corrections, namings)`."""
-    return edited(analysis, corrections, namings)[1]
-
-
 def edited(
     analysis: Analysis, corrections: Iterable[Correction], namings: Namings = NO_NAMINGS
 ) -> tuple[Analysis, Reviewed]:
-    """`apply` and `reviewed` at once."""
+    """The findings as the editor left them, and what was looked at, in their numbering.
+
+    Raises KeyError for a kind and action not in the table.
+    """
     corrections = list(corrections)
     if not corrections and not _concern(namings, analysis):
         return analysis, Reviewed()

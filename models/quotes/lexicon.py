@@ -169,12 +169,6 @@ def source_kind(word: str) -> SourceKind | None:
     return None
 
 
-def agrees(gender: str, number: str, other_gender: str, other_number: str) -> bool:
-    """Whether two forms may speak of one subject; what is unknown agrees with everything."""
-    same_gender = not gender or not other_gender or gender == other_gender
-    return same_gender and (not number or not other_number or number == other_number)
-
-
 _ALL = ("finite", "participle", "noun")
 # Which forms each clitic may stand before; س and ل make the imperfect a future or a purpose.
 _CLITICS = {

@@ -3,11 +3,19 @@ from dataclasses import replace
 import pytest
 
 from articles.naming import Naming, resolved
-from articles.review import BY_EDITOR, Correction, Reviewed, apply, places, reviewed
+from articles.review import BY_EDITOR, Correction, Reviewed, edited, places
 from models.findings import Analysis, Entity, Mention, ModelStamp, Quote, Span, Speaker, Stance
 
 LABELS = ("favor", "against", "neutral")
 TEXT = "قال سامي إن الهدنة قريبة. وأكد سامي حداد أن بيروت هادئة. ونفى وزير ذلك."
+
+
+def apply(*layers):
+    return edited(*layers)[0]
+
+
+def reviewed(*layers):
+    return edited(*layers)[1]
 
 
 def span(words: str, after: int = 0) -> tuple[int, int]:
