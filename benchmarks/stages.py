@@ -63,9 +63,9 @@ def measure(count: int) -> dict[str, float]:
         reader = Reader(ner="bundled", stance="bundled")
         list(reader.read([Article(articles(1)[1][0], "")]))  # loads the models
         for model, stage in (
-            (reader.ner_model.classifier.model, "names: encoder"),
-            (reader.quote_tagger.classifier.model, "statements: encoder"),
-            (reader.stance_model.model, "stances: encoder"),
+            (reader.ner_model.classifier.model.base_model, "names: encoder"),
+            (reader.quote_tagger.classifier.model.base_model, "statements: encoder"),
+            (reader.stance_model.model.base_model, "stances: encoder"),
         ):
             stages.watch(model, "forward", stage)
         stages.watch(reader.ner_model.classifier, "word_logits", "names: word pieces, batches")

@@ -1,21 +1,32 @@
 """Sequences of piece ids one after another in one row, so that no piece of a batch is padding.
 
-BERT's layers see every piece for itself but for the attention; that is done here for each sequence apart
-(the variable-length attention of FlashAttention, in plain PyTorch), through the library's own door for
-attention functions. Both the bundled checkpoints and CAMeLBERT are BERT; other architectures are padded.
+BERT's layers see every piece for itself but for the attention; that alone is done for each sequence apart
+(as in the variable-length attention of FlashAttention), through the library's own door for attention
+functions. Both the bundled checkpoints and CAMeLBERT are BERT; other architectures are padded.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import torch
 
 NAME = "packed"
+# Share of the longest that the other sequences of one attention product must have. One product for each length
+# would be without padding, but every small product is a wait for all threads, which is dear on a busy machine.
+ALIKE = 0.75
+
+
+class Block(NamedTuple):
+    """Neighbouring sequences whose attention is one product: `places` [sequences, longest] are the pieces' places
+    in the row (0 where there is none), `real` of the same shape is True where there is one.
+    """
+
+    places: torch.Tensor
+    real: torch.Tensor
 
 
 def fits(model) -> bool:
@@ -39,15 +50,15 @@ def attending(model) -> Iterator[None]:
 
 def logits(model, sequences: Sequence[list[int]], device: str) -> list[torch.Tensor]:
     """What a BERT model that is `attending` answers to each sequence, float32: [pieces, labels] of a token classifier,
-    [labels] of a sequence classifier. Sequences of one length should be neighbours: their attention is one product.
+    [labels] of a sequence classifier. Neighbours should be of about one length.
     """
     import torch
 
     lengths = [len(ids) for ids in sequences]
     row = torch.tensor([[i for ids in sequences for i in ids]], device=device)
-    places = torch.cat([torch.arange(n) for n in lengths])[None].to(device)
-    alike = [(length, len(list(same))) for length, same in groupby(lengths)]
-    hidden = model.base_model(input_ids=row, position_ids=places, alike=alike).last_hidden_state[0]
+    positions = torch.cat([torch.arange(n) for n in lengths])[None].to(device)
+    blocks = [Block(*(part.to(device) for part in block)) for block in _blocks(lengths)]
+    hidden = model.base_model(input_ids=row, position_ids=positions, blocks=blocks).last_hidden_state[0]
     pooler = model.base_model.pooler
     if pooler is None:
         return list(model.classifier(hidden).float().cpu().split(lengths))
@@ -55,20 +66,40 @@ def logits(model, sequences: Sequence[list[int]], device: str) -> list[torch.Ten
     return list(model.classifier(pooler(hidden[firsts, None])).float().cpu())
 
 
-def _attention(module, query, key, value, mask, *, alike: list[tuple[int, int]], scaling: float, **_):
+def _blocks(lengths: Sequence[int]) -> Iterator[Block]:
+    """The blocks of sequences that stand in a row with these lengths."""
+    import torch
+
+    first = start = 0
+    while first < len(lengths):
+        longest = shortest = lengths[first]
+        after = first + 1
+        while after < len(lengths):
+            longest, shortest = max(longest, lengths[after]), min(shortest, lengths[after])
+            if shortest < ALIKE * longest:
+                break
+            after += 1
+        own = torch.tensor(lengths[first:after])[:, None]
+        steps = torch.arange(int(own.max()))[None]
+        real = steps < own
+        places = (start + own.cumsum(0) - own + steps).where(real, torch.tensor(0))
+        yield Block(places, real)
+        first, start = after, start + int(own.sum())
+
+
+def _attention(module, query, key, value, mask, *, blocks: list[Block], scaling: float, **_):
     """Attention within each sequence of a row; query, key and value are [1, heads, pieces, size].
 
-    `alike` lists (length, how many sequences of that length) in the row's order. Returns ([1, pieces, heads, size], None).
+    Returns ([1, pieces, heads, size], None).
     """
     import torch
 
-    found, start = [], 0
-    for length, count in alike:
-        end = start + length * count
-        q, k, v = (
-            x[0, :, start:end].unflatten(1, (count, length)).transpose(0, 1) for x in (query, key, value)
+    query, key, value = (x[0].transpose(0, 1) for x in (query, key, value))
+    found = []
+    for places, real in blocks:
+        q, k, v = (x[places].transpose(1, 2) for x in (query, key, value))
+        out = torch.nn.functional.scaled_dot_product_attention(
+            q, k, v, attn_mask=real[:, None, None], scale=scaling
         )
-        out = torch.nn.functional.scaled_dot_product_attention(q, k, v, scale=scaling)
-        found.append(out.transpose(1, 2).flatten(0, 1))
-        start = end
+        found.append(out.transpose(1, 2)[real])
     return torch.cat(found)[None], None

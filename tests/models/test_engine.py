@@ -82,7 +82,7 @@ def test_nothing_is_cut_at_512(by_lexicon):
 def test_every_window_fits_the_model(at_random):
     lengths = []
     handle = at_random.model.base_model.register_forward_pre_hook(
-        lambda *a: lengths.extend(length for length, _ in a[2]["alike"]), with_kwargs=True
+        lambda *a: lengths.extend(block.places.shape[1] for block in a[2]["blocks"]), with_kwargs=True
     )
     try:
         (logits,) = at_random.word_logits([["ويتكوف", "سسسسسسسس"] * 400])
