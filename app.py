@@ -26,7 +26,7 @@ def _read() -> None:
 
 
 def _overview() -> None:
-    from components.overview import page
+    from components.overview.page import page
 
     page()
 

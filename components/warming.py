@@ -32,10 +32,11 @@ def _warm(library: Library) -> None:
 
 
 def ready(library: Library) -> None:
-    """Have in memory what draws tables and charts, and the columns that are summed over."""
+    """Have in memory the page with what draws its tables and charts, and the columns that are summed over."""
     import altair  # noqa: F401
     import pandas  # noqa: F401
 
-    from components import overview
+    import components.overview.page  # noqa: F401
+    from articles.overview import Filters, Overview
 
-    overview.Overview(library).scope(overview.Filters())
+    Overview(library).scope(Filters())

@@ -15,9 +15,9 @@ from articles.overview import Filters, Network, Overview
 from articles.review import Correction
 from articles.topics import Topics
 from components import charts, state
-from components.overview import _VIEWS as VIEWS
-from components.overview_charts import LINES, around, strongest
-from components.retold import differences
+from components.overview.network import LINES, around, strongest
+from components.overview.page import VIEWS
+from components.overview.retold import differences
 from models.findings import Analysis, Cue, Entity, Mention, ModelStamp, Quote, Span, Speaker, Stance
 
 TEXT = "وصل الوفد أمس. قال سامي الحلبي إن مرفأ المدينة الجديد جاهز للعمل منذ الصباح. وزارت هدى النجار المكان."
@@ -25,7 +25,7 @@ SAID = "مرفأ المدينة الجديد جاهز للعمل منذ الصب
 
 
 def overview_page() -> None:
-    from components.overview import page
+    from components.overview.page import page
 
     page()
 

@@ -13,7 +13,7 @@ def test_the_overview_finds_its_columns_in_memory(tmp_path, monkeypatch):
     warming.ready(library)
     monkeypatch.setattr("articles.snapshot._read", None)  # nothing is left to be read
     assert snapshot(library).seq == 0
-    assert {"altair", "pandas", "components.overview"} <= sys.modules.keys()
+    assert {"altair", "pandas", "components.overview.page"} <= sys.modules.keys()
 
 
 def test_nothing_heavy_is_imported_before_a_page_is_drawn():

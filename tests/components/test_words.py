@@ -10,7 +10,7 @@ import streamlit as st
 from components import words
 
 TABLE = json.loads((Path(words.__file__).parent / "words.json").read_text(encoding="utf-8"))
-SOURCES = list(Path(words.__file__).parent.glob("*.py"))
+SOURCES = list(Path(words.__file__).parent.rglob("*.py"))
 
 
 def test_every_key_has_both_languages_with_the_same_blanks():

@@ -1,10 +1,9 @@
-"""The Overview's pictures that `components.charts` has not: counts over time, and who is named with whom."""
+"""A picture of who is named with whom: names around an oval, lines between those named together."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -18,56 +17,8 @@ if TYPE_CHECKING:
 LINES = 60  # of a network: more of them and nothing can be read
 
 
-def over_time(
-    rows: Sequence[Mapping[str, Any]], colours: Mapping[str, str], *, unit: str, note: str, key: str
-) -> int | None:
-    """Stacked bars by day or month (`unit`) of rows {id, part, kind, n}, with their note; the `id` of the selected
-    bar.
-    """
-    import altair as alt
-
-    there = [kind for kind in colours if any(r["kind"] == kind for r in rows)]
-    if len(there) > 1:
-        st.html(legend({kind: colours[kind] for kind in there}))
-    width = {"day": "yearmonthdate", "month": "yearmonth"}[unit]
-    form = {"day": "%Y-%m-%d", "month": "%Y-%m"}[unit]
-    selection = alt.selection_point(name="bar", fields=["id"], on="click", toggle=False)
-    kinds = list(colours)
-    drawn = [{**r, "rank": kinds.index(r["kind"]), "at": f"{r['part']}-01"[:10]} for r in rows]
-    chart = (
-        alt.Chart(alt.Data(values=drawn))
-        .mark_bar(cursor="pointer")
-        .encode(
-            x=alt.X(
-                "at:T",
-                timeUnit=width,
-                axis=alt.Axis(title=None, format=form, labelAngle=0, labelOverlap=True),
-            ),
-            y=alt.Y("sum(n):Q", axis=alt.Axis(title=None, format="d", tickMinStep=1)),
-            color=alt.Color(
-                "kind:N", scale=alt.Scale(domain=kinds, range=list(colours.values())), legend=None
-            ),
-            order=alt.Order("rank:O"),
-            opacity=alt.condition(selection, alt.value(1), alt.value(0.45)),
-            detail="id:N",
-            tooltip=[
-                alt.Tooltip("part:N", title=t("published")),
-                alt.Tooltip("kind:N", title=" "),
-                alt.Tooltip("n:Q", title=t("chart.count")),
-            ],
-        )
-        .add_params(selection)
-        .properties(height=170)
-        .configure(font=FONT)
-    )
-    picked = st.altair_chart(chart, key=key, on_select="rerun", width="stretch").selection.get("bar") or []
-    st.caption(note)
-    keep(key, note)
-    return picked[0].get("id") if picked else None
-
-
 def network(net: Network, *, note: str, key: str) -> tuple[int, ...] | None:
-    """Names around an oval, lines between those named together, with their note; the numbers of the one or two selected."""
+    """Draw it with its note; the numbers of the one or two names selected."""
     import altair as alt
 
     places = around(net)

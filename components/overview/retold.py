@@ -12,6 +12,8 @@ from components import evidence
 from components.cards import copied
 from components.filtering import named_source
 from components.keeping import keep_table
+from components.overview.picks import Picks
+from components.overview.shared import key_of
 from components.state import plain
 from components.tables import selectable
 from components.words import count, t
@@ -20,8 +22,10 @@ from models.arabic import WORD, fold
 HEAD = 90  # characters of a statement in the list of statements
 
 
-def retold(overview: Overview, f: Filters) -> None:
-    """The statements that most outlets print, and the tellings of the one that is selected."""
+def retold(overview: Overview, f: Filters, _picks: Picks) -> None:
+    """The statements that most outlets print, and the tellings of the one that is selected: these are the evidence
+    already, so nothing is picked that would show it once more.
+    """
     found = overview.retold(f)
     if not found:
         st.caption(t("overview.retold.none"))
@@ -46,7 +50,7 @@ def retold(overview: Overview, f: Filters) -> None:
         "articles": t("overview.articles"),
         "verbs": t("overview.verbs"),
     }
-    key = f"retold-{hash(tuple(r['words'] for r in rows))}"
+    key = key_of("retold", (r["words"] for r in rows))
     selected = selectable(rows, columns, arabic=("words", "speaker"), key=key)
     st.caption(t("overview.retold.note", n=len(found)))
     if selected:

@@ -1,0 +1,88 @@
+"""Days and months: which of the two, what one of them narrows to, and bars over them."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from articles.overview import Filters, Overview
+from components.charts import FONT, keep, legend
+from components.overview.picks import Pick, Picks
+from components.overview.shared import key_of
+from components.words import t
+
+MONTHS_FROM = 62  # days: over more of them time is counted in months
+
+
+def unit_of(overview: Overview, f: Filters) -> str:
+    """Days or months: what is chosen, at first what suits the stretch of time."""
+    fits = "month" if len(overview.days(f)) > MONTHS_FROM else "day"
+    options = ("day", "month")
+    return st.segmented_control(
+        t("overview.unit"), options, default=fits, format_func=lambda u: t(f"overview.unit.{u}"), key="unit",
+        required=True, label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def dates(part: str) -> Pick:
+    """What a day, a month or "" (no date) narrows to."""
+    if not part:
+        return {"undated": True, "since": None, "until": None}
+    if len(part) == len("2024-01"):
+        year, month = map(int, part.split("-"))
+        return {"since": f"{part}-01", "until": f"{part}-{calendar.monthrange(year, month)[1]:02d}"}
+    return {"since": part, "until": part}
+
+
+def bars_over_time(
+    rows: Sequence[Mapping[str, Any]], colours: Mapping[str, str], note: str, picks: Picks,
+    meant: Callable[[int], Pick], *, unit: str, key: str,
+) -> None:  # fmt: skip
+    """Stacked bars by day or month (`unit`) of rows {id, part, kind, n}, with their note; the one selected leads to
+    what `meant` says of its id.
+    """
+    import altair as alt
+
+    there = [kind for kind in colours if any(r["kind"] == kind for r in rows)]
+    if len(there) > 1:
+        st.html(legend({kind: colours[kind] for kind in there}))
+    width = {"day": "yearmonthdate", "month": "yearmonth"}[unit]
+    form = {"day": "%Y-%m-%d", "month": "%Y-%m"}[unit]
+    selection = alt.selection_point(name="bar", fields=["id"], on="click", toggle=False)
+    kinds = list(colours)
+    drawn = [{**r, "rank": kinds.index(r["kind"]), "at": f"{r['part']}-01"[:10]} for r in rows]
+    chart = (
+        alt.Chart(alt.Data(values=drawn))
+        .mark_bar(cursor="pointer")
+        .encode(
+            x=alt.X(
+                "at:T",
+                timeUnit=width,
+                axis=alt.Axis(title=None, format=form, labelAngle=0, labelOverlap=True),
+            ),
+            y=alt.Y("sum(n):Q", axis=alt.Axis(title=None, format="d", tickMinStep=1)),
+            color=alt.Color(
+                "kind:N", scale=alt.Scale(domain=kinds, range=list(colours.values())), legend=None
+            ),
+            order=alt.Order("rank:O"),
+            opacity=alt.condition(selection, alt.value(1), alt.value(0.45)),
+            detail="id:N",
+            tooltip=[
+                alt.Tooltip("part:N", title=t("published")),
+                alt.Tooltip("kind:N", title=" "),
+                alt.Tooltip("n:Q", title=t("chart.count")),
+            ],
+        )
+        .add_params(selection)
+        .properties(height=170)
+        .configure(font=FONT)
+    )
+    key = key_of(f"{key}-{unit}", (r["part"] for r in rows))
+    picked = st.altair_chart(chart, key=key, on_select="rerun", width="stretch").selection.get("bar") or []
+    st.caption(note)
+    keep(key, note)
+    chosen = picked[0].get("id") if picked else None
+    picks.offer(key, None if chosen is None else meant(chosen))
