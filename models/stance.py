@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.arabic import fold, strip, tokens
 from models.checkpoints import Checkpoint, load
+from models.decoding import softmax
 from models.engine import answers
 from models.findings import STANCES
 
@@ -30,6 +31,18 @@ BEFORE = 40
 TARGET = 64
 # Used for a checkpoint that carries no calibration of its own: an answer under this probability is not sure.
 SURE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How a checkpoint's logits become probabilities, and from which one on an answer is sure.
+
+    `neutral` is added to the logit of neutral, then all are divided by `temperature`.
+    """
+
+    temperature: float = 1.0
+    neutral: float = 0.0
+    sure: float = SURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +153,11 @@ class StanceModel:
             self._ask = self._zero_shot
         else:
             raise ValueError(f"not a checkpoint for stance or NLI: its labels are {', '.join(labels)}")
-        calibration = getattr(config, "rawi", None) or {}
-        self.temperature = float(calibration.get("temperature", 1.0))
-        self.threshold = float(calibration.get("sure", SURE))
-        self._suggested = float(calibration.get("sure_suggested", self.threshold))
+        # Statements that merely name somebody mostly take no side toward him, those that a reader asks about often do:
+        # each has a calibration of its own (the prior shift of Saerens et al. 2002).
+        stored = getattr(config, "rawi", None) or {}
+        self.asked = Calibration(**stored.get("asked", {}))
+        self.suggested = Calibration(**stored["suggested"]) if "suggested" in stored else self.asked
         limits = (self.tokenizer.model_max_length, getattr(config, "max_position_embeddings", LIMIT) or LIMIT)
         self._limit = min(*limits, LIMIT)
         self._pieces: dict[str, list[int]] = {}
@@ -153,28 +167,27 @@ class StanceModel:
     def classify(self, pairs: Sequence[Pair], suggested: bool = False) -> list[dict[str, Any]]:
         """For each pair a dict: `label`, `sure` (the label's probability over the threshold), `probabilities`.
 
-        Where nobody asked about the targets and they were `suggested`, an answer for or against may need another:
-        statements that name somebody mostly take no side toward him, those that a reader asks about often do.
+        `suggested`: nobody asked about these targets, Rawi found them named in the statements.
         """
-        sided = self._suggested if suggested else self.threshold
+        threshold = (self.suggested if suggested else self.asked).sure
         out = []
-        for row in self._ask(pairs):
+        for row in self._ask(pairs, suggested):
             best = int(row.argmax())
             probabilities = {label: round(float(p), 4) for label, p in zip(STANCES, row, strict=True)}
             out.append(
                 {
                     "label": STANCES[best],
-                    "sure": bool(row[best] >= (self.threshold if STANCES[best] == "neutral" else sided)),
+                    "sure": bool(row[best] >= threshold),
                     "probabilities": probabilities,
                 }
             )
         return out
 
     def probabilities(self, pairs: Sequence[Pair]) -> np.ndarray:
-        """float64 [pairs, 3] in the order of STANCES."""
+        """float64 [pairs, 3] in the order of STANCES, of targets that a reader asks about."""
         import numpy as np
 
-        return np.array(self._ask(pairs)).reshape(-1, 3)
+        return np.array(self._ask(pairs, False)).reshape(-1, 3)
 
     def logits(self, pairs: Sequence[Pair]) -> np.ndarray:
         """float64 [pairs, 3] in the order of STANCES, of a three-way checkpoint, before any temperature."""
@@ -183,8 +196,8 @@ class StanceModel:
         encoded = [self._encode(pair) for pair in pairs]
         return np.array(list(self._logits(encoded))).reshape(-1, 3)
 
-    def _three_way(self, pairs: Sequence[Pair]) -> list[np.ndarray]:
-        return [_softmax(row / self.temperature) for row in self.logits(pairs)]
+    def _three_way(self, pairs: Sequence[Pair], suggested: bool) -> list[np.ndarray]:
+        return list(calibrated(self.logits(pairs), self.suggested if suggested else self.asked))
 
     def _encode(self, pair: Pair) -> list[int]:
         if self._marked:
@@ -201,7 +214,7 @@ class StanceModel:
             self._pieces.update(zip(new, split, strict=True))
         return [i for w in wanted for i in self._pieces[w]]
 
-    def _zero_shot(self, pairs: Sequence[Pair]) -> list[np.ndarray]:
+    def _zero_shot(self, pairs: Sequence[Pair], suggested: bool) -> list[np.ndarray]:
         """Entailment of the hypotheses of each side → three probabilities.
 
         A side's strength is the entailment probability of its surest hypothesis, and what neither
@@ -220,7 +233,7 @@ class StanceModel:
         ]
         out = np.zeros((len(pairs), len(STANCES)))
         for (i, side, *_), logits in zip(asked, self._logits(encoded), strict=True):
-            out[i, side] = max(out[i, side], _softmax(logits)[0])
+            out[i, side] = max(out[i, side], softmax(logits)[0])
         sides = out[:, :2].sum(1, keepdims=True)
         out[:, :2] /= np.maximum(sides, 1)
         out[:, 2] = 1 - out[:, :2].sum(1)
@@ -232,8 +245,9 @@ class StanceModel:
         return (logits[self._columns].astype("float64") for logits in found)
 
 
-def _softmax(logits: np.ndarray) -> np.ndarray:
+def calibrated(logits: np.ndarray, calibration: Calibration) -> np.ndarray:
+    """Probabilities [pairs, 3] of logits [pairs, 3], both in the order of STANCES."""
     import numpy as np
 
-    e = np.exp(logits - logits.max())
-    return e / e.sum()
+    shift = np.array([calibration.neutral if label == "neutral" else 0.0 for label in STANCES])
+    return softmax((logits + shift) / calibration.temperature)

@@ -11,12 +11,11 @@ The last line is one JSON object with every figure.
 import argparse
 import json
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.checkpoints import choose
 from models.findings import STANCES
-from models.stance import SURE, StanceModel
+from models.stance import StanceModel, calibrated
 from training import stance_data
 from training.data import WORK
 
@@ -88,14 +87,6 @@ def report(probabilities: "np.ndarray", gold: Sequence[str], threshold: float) -
     }
 
 
-def softmax(logits: "np.ndarray", temperature: float) -> "np.ndarray":
-    """Probabilities [n, 3] of logits [n, 3] under a temperature."""
-    import numpy as np
-
-    e = np.exp((logits - logits.max(1, keepdims=True)) / temperature)
-    return e / e.sum(1, keepdims=True)
-
-
 def folds(name: str | None = None) -> tuple["np.ndarray", list[str]]:
     """(logits [n, 3], gold labels) that models gave for what they had not seen, of one set (`paragraphs`,
     `readings`) or of both.
@@ -123,18 +114,15 @@ def main() -> None:
     parser.add_argument("--see", choices=["both", "text", "target"], default="both", help="what is shown")
     parser.add_argument("--limit", type=int, help="only so many pairs")
     args = parser.parse_args()
-    if args.what not in SETS:
-        config = json.loads((Path(choose("stance", args.model).path) / "config.json").read_text())
-        calibration = config.get("rawi") or {}
-        logits, labels = folds(args.what)
-        threshold = calibration.get("sure", SURE)
-        probabilities = softmax(logits, calibration.get("temperature", 1.0))
-    else:
+    model = StanceModel(choose("stance", args.model))
+    if args.what in SETS:
         examples = SETS[args.what]()[: args.limit]
-        model = StanceModel(choose("stance", args.model))
         probabilities = model.probabilities([stance_data.blind(pair, args.see) for pair, _ in examples])
-        labels, threshold = [label for _, label in examples], model.threshold
-    figures = report(probabilities, labels, threshold)
+        labels = [label for _, label in examples]
+    else:
+        logits, labels = folds(args.what)
+        probabilities = calibrated(logits, model.asked)
+    figures = report(probabilities, labels, model.asked.sure)
     for key, value in figures.items():
         print(f"{key:38} {value}")
     print(json.dumps(figures))

@@ -3,7 +3,7 @@
     python -m training.stance --fold 0            hold out a third of what was read and keep the answers on it
     python -m training.stance                     train on all of them
     python -m training.stance average --of A B    the mean of the weights of several runs from one start
-    python -m training.stance calibrate           store temperature and threshold, from the answers kept
+    python -m training.stance calibrate           store both calibrations, from the answers kept and from the cells
 
 The input is built by `models.stance` itself; what precedes a statement and who says it are dropped at
 random, since not every reader can give them. Targets that a statement does not speak of teach that
@@ -13,14 +13,16 @@ a name beside a statement is no stance.
 import argparse
 import json
 import random
+from dataclasses import asdict, replace
 from pathlib import Path
 from zlib import crc32
 
+from models.checkpoints import choose
 from models.findings import STANCES
-from models.stance import Pair, StanceModel, sequence
-from training import finetune, readings, stance_data
+from models.stance import Calibration, Pair, StanceModel, calibrated, sequence
+from training import cells, finetune, readings, stance_data
 from training.data import WORK, paragraphs
-from training.evaluate_stance import FOLDS, folds, report, softmax
+from training.evaluate_stance import FOLDS, folds, report
 
 FOLD = 3
 # Share of statements that are also shown with a target they do not speak of.
@@ -29,21 +31,27 @@ STRANGERS = 0.06
 LIMIT = 256
 # Share of the answers for or against that must be right, on the folds, where they are called sure.
 PRECISION = 0.9
-# The probability from which on an answer for or against a target that Rawi itself suggests is called sure: of the cells
-# judged by two readers (training.cells --judged) the lowest with 85 of 100 right by both, in steps of 0.01.
-SUGGESTED = 0.94
+# The probability from which on an answer about a target that Rawi itself suggests is called sure. On the cells no threshold
+# gives nine in ten of the sides; this one is about where more caution stops to help.
+SUGGESTED = 0.7
 
 
-def temperature(logits, gold: list[str]) -> float:
-    """The temperature of least log-loss, on a grid of 0.05."""
+def calibration(logits, gold: list[str], shifted: bool = False) -> Calibration:
+    """The calibration of least log-loss, on grids of 0.05; the logit of neutral is only `shifted` if wished."""
     import numpy as np
 
     y = np.array([STANCES.index(label) for label in gold])
 
-    def loss(t: float) -> float:
-        return -float(np.log(softmax(logits, t)[np.arange(len(y)), y] + 1e-9).mean())
+    def loss(tried: Calibration) -> float:
+        return -float(np.log(calibrated(logits, tried)[np.arange(len(y)), y] + 1e-9).mean())
 
-    return round(float(min(np.arange(0.5, 4.01, 0.05), key=loss)), 2)
+    shifts = np.arange(-1, 4.01, 0.05) if shifted else [0.0]
+    grid = [
+        Calibration(round(float(t), 2), round(float(shift), 2))
+        for t in np.arange(0.5, 4.01, 0.05)
+        for shift in shifts
+    ]
+    return min(grid, key=loss)
 
 
 def threshold(probabilities, gold: list[str], precision: float = PRECISION) -> float:
@@ -60,19 +68,23 @@ def threshold(probabilities, gold: list[str], precision: float = PRECISION) -> f
 
 
 def calibrate(checkpoint: Path) -> None:
-    """Fit temperature and threshold on the folds of the paragraphs and note them in the checkpoint's config.json.
+    """Fit both calibrations and note them in the checkpoint's config.json.
 
-    Not on the corpus statements too: a person read the paragraphs.
+    What a reader asks about: on the folds of the paragraphs, not on the corpus statements too, since a person read the
+    paragraphs. What Rawi suggests: on one half of the cells, which no checkpoint is trained on; the other half measures.
     """
     logits, gold = folds("paragraphs")
-    t = temperature(logits, gold)
-    probabilities = softmax(logits, t)
-    calibration = {"temperature": t, "sure": threshold(probabilities, gold)}
-    calibration["sure_suggested"] = max(calibration["sure"], SUGGESTED)
+    asked = calibration(logits, gold)
+    asked = replace(asked, sure=threshold(calibrated(logits, asked), gold))
+    print("asked", json.dumps(asdict(asked) | report(calibrated(logits, asked), gold, asked.sure)))
+    fitted, _ = cells.halves()
+    logits = StanceModel(choose("stance", str(checkpoint))).logits([pair for pair, _ in fitted])
+    suggested = replace(calibration(logits, [label for _, label in fitted], shifted=True), sure=SUGGESTED)
+    print("suggested", json.dumps(asdict(suggested)))
     file = checkpoint / "config.json"
-    config = json.loads(file.read_text(encoding="utf-8")) | {"rawi": calibration}
+    config = json.loads(file.read_text(encoding="utf-8"))
+    config["rawi"] = {"asked": asdict(asked), "suggested": asdict(suggested)}
     file.write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
-    print(json.dumps(calibration | {"pooled": report(probabilities, gold, calibration["sure"])}))
 
 
 def average(folders: list[Path], out: Path) -> None:
@@ -127,8 +139,6 @@ class Sampler:
 
 def answers(folder: Path, asked: dict[str, list[stance_data.Example]], see: str) -> list[dict]:
     """What the checkpoint says to every pair of each set in both forms, context and bare, through the front door."""
-    from models.checkpoints import choose
-
     model = StanceModel(choose("stance", str(folder)))
     both = [
         (name, form, p, label)
@@ -167,7 +177,7 @@ def show(title: str, rows: list[dict]) -> None:
     import numpy as np
 
     logits, gold = np.array([r["logits"] for r in rows]), [r["label"] for r in rows]
-    probabilities = softmax(logits, temperature(logits, gold))
+    probabilities = calibrated(logits, calibration(logits, gold))
     sure = threshold(probabilities, gold)
     for name, form in dict.fromkeys((r["set"], r["form"]) for r in rows):
         at = [i for i, r in enumerate(rows) if (r["set"], r["form"]) == (name, form)]

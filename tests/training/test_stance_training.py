@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from models.findings import STANCES
-from models.stance import Pair
-from training.evaluate_stance import report, softmax
-from training.stance import temperature, threshold
+from models.stance import Calibration, Pair, calibrated
+from training.evaluate_stance import report
+from training.stance import calibration, threshold
 from training.stance_data import blind, extra
 
 FAVOR, AGAINST, NEUTRAL = STANCES
@@ -30,24 +30,36 @@ def test_figures_of_a_small_table():
     assert figures["ece"] == pytest.approx((0.6 + 0.3 + 0.15 + 0.1) / 4, abs=1e-3)
 
 
-def drawn(scale: float, n: int = 4000):
-    """Logits, and labels drawn from them after division by `scale`."""
+def drawn(true: Calibration, n: int = 4000):
+    """Logits, and labels drawn from what they mean under the `true` calibration."""
     rng = np.random.default_rng(0)
     logits = rng.normal(size=(n, 3)) * 4
-    chances = softmax(logits, scale)
-    return logits, [STANCES[rng.choice(3, p=row)] for row in chances]
+    return logits, [STANCES[rng.choice(3, p=row)] for row in calibrated(logits, true)]
+
+
+def ece(logits, gold, fitted):
+    return report(calibrated(logits, fitted), gold, 0.8)["ece"]
 
 
 def test_an_overconfident_model_is_cooled_to_what_it_knows():
-    logits, gold = drawn(scale=2.0)
-    t = temperature(logits, gold)
-    assert t == pytest.approx(2.0, abs=0.2)
-    assert report(softmax(logits, t), gold, 0.8)["ece"] < 0.03 < report(softmax(logits, 1), gold, 0.8)["ece"]
+    logits, gold = drawn(Calibration(temperature=2.0))
+    fitted = calibration(logits, gold)
+    assert fitted.temperature == pytest.approx(2.0, abs=0.2)
+    assert fitted.neutral == 0
+    assert ece(logits, gold, fitted) < 0.03 < ece(logits, gold, Calibration())
+
+
+def test_where_most_take_no_side_neutral_is_raised():
+    logits, gold = drawn(Calibration(temperature=2.0, neutral=3.0))
+    fitted = calibration(logits, gold, shifted=True)
+    assert fitted.temperature == pytest.approx(2.0, abs=0.2)
+    assert fitted.neutral == pytest.approx(3.0, abs=0.4)
+    assert ece(logits, gold, fitted) < 0.03 < ece(logits, gold, Calibration(temperature=2.0))
 
 
 def test_the_threshold_gives_the_precision_that_was_asked_for():
-    logits, gold = drawn(scale=2.0)
-    probabilities = softmax(logits, 2.0)
+    logits, gold = drawn(Calibration(temperature=2.0))
+    probabilities = calibrated(logits, Calibration(temperature=2.0))
     sure = threshold(probabilities, gold, precision=0.9)
     assert 0.5 < sure < 0.9
     assert report(probabilities, gold, sure)["sure"]["shown_right"] >= 90
