@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from models import packing
+
 Job = Literal["ner", "quotes", "stance"]
 
 BUNDLED = Path(__file__).parent / "bundled"
@@ -97,12 +99,12 @@ def _cached(name: str, revision: str) -> str | None:
 
 @cache
 def _hash(folder: Path) -> str:
-    """A folder's revision: what unpacking noted down, or 12 hex digits of its weights' SHA-256."""
+    """A folder's revision: what unpacking noted down, or 12 hex digits of the SHA-256 of its weights and configuration."""
     noted = folder / "revision"
     if noted.exists():
         return noted.read_text().strip()
     digest = hashlib.sha256()
-    for name in WEIGHT_FILES:
+    for name in (*WEIGHT_FILES, "config.json"):
         if (folder / name).exists():
             with open(folder / name, "rb") as weights:
                 digest.update(hashlib.file_digest(weights, "sha256").digest())
@@ -124,4 +126,5 @@ def load(checkpoint: Checkpoint, head: str, device: str = "auto"):
     tokenizer = transformers.AutoTokenizer.from_pretrained(checkpoint.path, local_files_only=True)
     auto = getattr(transformers, f"AutoModelFor{head}")
     model = auto.from_pretrained(checkpoint.path, local_files_only=True, dtype=torch.float32)
+    packing.prepare(model)
     return model.to(device).eval(), tokenizer, device

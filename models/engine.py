@@ -131,11 +131,7 @@ def answers(
     budget = QUICK_BUDGET if _is_quick(device, exact) else BUDGET
     packed = packing.fits(model)
     # One context around all batches: autocast turns the weights into bfloat16 once and not for each.
-    with (
-        torch.inference_mode(),
-        arithmetic(device, exact),
-        packing.attending(model) if packed else nullcontext(),
-    ):
+    with torch.inference_mode(), arithmetic(device, exact):
         for batch in batches([len(ids) for ids in sequences], budget, packed):
             chosen = [sequences[i] for i in batch]
             logits = packing.logits(model, chosen, device) if packed else _padded(model, chosen, pad, device)
@@ -150,14 +146,16 @@ def _padded(model, sequences: list[list[int]], pad: int, device: str) -> list[to
     import torch
 
     longest = max(map(len, sequences))
-    ids = torch.tensor([row + [pad] * (longest - len(row)) for row in sequences], device=device)
-    mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in sequences], device=device)
+    ids = torch.tensor([ids + [pad] * (longest - len(ids)) for ids in sequences], device=device)
+    mask = torch.tensor([[1] * len(ids) + [0] * (longest - len(ids)) for ids in sequences], device=device)
     out = model(input_ids=ids, attention_mask=mask).logits.float().cpu()
-    return [row[: len(ids)] if out.ndim == 3 else row for row, ids in zip(out, sequences, strict=True)]
+    return [
+        answer[: len(ids)] if out.ndim == 3 else answer for answer, ids in zip(out, sequences, strict=True)
+    ]
 
 
 def batches(lengths: list[int], budget: int, packed: bool) -> Iterator[list[int]]:
-    """The places of `lengths` in batches, longest first, each of at most `budget` pieces: in one row where
+    """The places of `lengths` in batches, longest first, each of at most `budget` pieces (or one sequence that has more): in one row where
     they are `packed`, else as many rows of the longest.
     """
     batch: list[int] = []

@@ -1,4 +1,4 @@
-"""Sequences of piece ids one after another in one row, so that no piece of a batch is padding.
+"""Sequences of piece ids one after another in one row, so that no product but attention's knows any padding.
 
 BERT's layers see every piece for itself but for the attention; that alone is done for each sequence apart
 (as in the variable-length attention of FlashAttention), through the library's own door for attention
@@ -8,7 +8,6 @@ functions. Both the bundled checkpoints and CAMeLBERT are BERT; other architectu
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -22,42 +21,43 @@ ALIKE = 0.75
 
 class Block(NamedTuple):
     """Neighbouring sequences whose attention is one product: `places` [sequences, longest] are the pieces' places
-    in the row (0 where there is none), `real` of the same shape is True where there is one.
+    in the row (0 where there is none). Where they differ in length `mask` [sequences, 1, 1, longest] is True where
+    there is a piece, and `kept` [pieces] are the places of those in the flat block; else both are None.
     """
 
     places: torch.Tensor
-    real: torch.Tensor
+    mask: torch.Tensor | None
+    kept: torch.Tensor | None
+
+
+def prepare(model) -> None:
+    """Let a BERT encoder take packed rows too; whoever gives it a batch as usual gets what it always gave."""
+    config = model.config
+    if config.model_type != "bert" or config.is_decoder:
+        return
+    from transformers import AttentionInterface, AttentionMaskInterface
+    from transformers.masking_utils import sdpa_mask
+
+    AttentionInterface.register(NAME, _attention)
+    AttentionMaskInterface.register(NAME, sdpa_mask)
+    model.set_attn_implementation(NAME)
 
 
 def fits(model) -> bool:
-    """Whether `model` can be asked in packed rows: BERT, whose positions count from 0, under one of our heads."""
-    return model.config.model_type == "bert"
-
-
-@contextmanager
-def attending(model) -> Iterator[None]:
-    """While it lasts, `model` takes packed rows, and nothing else."""
-    from transformers import AttentionInterface
-
-    AttentionInterface.register(NAME, _attention)
-    usual = model.config._attn_implementation
-    model.set_attn_implementation(NAME)
-    try:
-        yield
-    finally:
-        model.set_attn_implementation(usual)
+    """Whether `model` takes packed rows."""
+    return model.config._attn_implementation == NAME
 
 
 def logits(model, sequences: Sequence[list[int]], device: str) -> list[torch.Tensor]:
-    """What a BERT model that is `attending` answers to each sequence, float32: [pieces, labels] of a token classifier,
-    [labels] of a sequence classifier. Neighbours should be of about one length.
+    """What a BERT model answers to each sequence, float32: [pieces, labels] of a token classifier, [labels] of a
+    sequence classifier. Neighbours should be of about one length.
     """
     import torch
 
     lengths = [len(ids) for ids in sequences]
     row = torch.tensor([[i for ids in sequences for i in ids]], device=device)
     positions = torch.cat([torch.arange(n) for n in lengths])[None].to(device)
-    blocks = [Block(*(part.to(device) for part in block)) for block in _blocks(lengths)]
+    blocks = list(_blocks(lengths, device))
     hidden = model.base_model(input_ids=row, position_ids=positions, blocks=blocks).last_hidden_state[0]
     pooler = model.base_model.pooler
     if pooler is None:
@@ -66,7 +66,7 @@ def logits(model, sequences: Sequence[list[int]], device: str) -> list[torch.Ten
     return list(model.classifier(pooler(hidden[firsts, None])).float().cpu())
 
 
-def _blocks(lengths: Sequence[int]) -> Iterator[Block]:
+def _blocks(lengths: Sequence[int], device: str) -> Iterator[Block]:
     """The blocks of sequences that stand in a row with these lengths."""
     import torch
 
@@ -82,24 +82,32 @@ def _blocks(lengths: Sequence[int]) -> Iterator[Block]:
         own = torch.tensor(lengths[first:after])[:, None]
         steps = torch.arange(int(own.max()))[None]
         real = steps < own
-        places = (start + own.cumsum(0) - own + steps).where(real, torch.tensor(0))
-        yield Block(places, real)
+        places = (start + own.cumsum(0) - own + steps).where(real, torch.tensor(0)).to(device)
+        if real.all():
+            yield Block(places, None, None)
+        else:
+            yield Block(places, real[:, None, None].to(device), real.flatten().nonzero()[:, 0].to(device))
         first, start = after, start + int(own.sum())
 
 
-def _attention(module, query, key, value, mask, *, blocks: list[Block], scaling: float, **_):
+def _attention(module, query, key, value, mask, *, blocks: list[Block] | None = None, **options):
     """Attention within each sequence of a row; query, key and value are [1, heads, pieces, size].
 
-    Returns ([1, pieces, heads, size], None).
+    Returns ([1, pieces, heads, size], None). A batch without `blocks` is attended to as usual.
     """
     import torch
 
+    if blocks is None:
+        from transformers.integrations.sdpa_attention import sdpa_attention_forward
+
+        return sdpa_attention_forward(module, query, key, value, mask, **options)
     query, key, value = (x[0].transpose(0, 1) for x in (query, key, value))
     found = []
-    for places, real in blocks:
+    for places, real, kept in blocks:
         q, k, v = (x[places].transpose(1, 2) for x in (query, key, value))
         out = torch.nn.functional.scaled_dot_product_attention(
-            q, k, v, attn_mask=real[:, None, None], scale=scaling
+            q, k, v, attn_mask=real, scale=options["scaling"]
         )
-        found.append(out.transpose(1, 2)[real])
+        flat = out.transpose(1, 2).flatten(0, 1)
+        found.append(flat if kept is None else flat[kept])
     return torch.cat(found)[None], None

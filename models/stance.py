@@ -35,7 +35,7 @@ SURE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How a checkpoint's logits become probabilities, and from which one on an answer is sure.
+    """How a checkpoint's logits become probabilities, and from which probability (0 to 1) on an answer is `sure`.
 
     `neutral` is added to the logit of neutral, then all are divided by `temperature`.
     """
@@ -155,9 +155,8 @@ class StanceModel:
             raise ValueError(f"not a checkpoint for stance or NLI: its labels are {', '.join(labels)}")
         # Statements that merely name somebody mostly take no side toward him, those that a reader asks about often do:
         # each has a calibration of its own (the prior shift of Saerens et al. 2002).
-        stored = getattr(config, "rawi", None) or {}
-        self.asked = Calibration(**stored.get("asked", {}))
-        self.suggested = Calibration(**stored["suggested"]) if "suggested" in stored else self.asked
+        stored = getattr(config, "rawi", None) or {"asked": {}, "suggested": {}}
+        self.asked, self.suggested = (Calibration(**stored[name]) for name in ("asked", "suggested"))
         limits = (self.tokenizer.model_max_length, getattr(config, "max_position_embeddings", LIMIT) or LIMIT)
         self._limit = min(*limits, LIMIT)
         self._pieces: dict[str, list[int]] = {}
@@ -215,7 +214,7 @@ class StanceModel:
         return [i for w in wanted for i in self._pieces[w]]
 
     def _zero_shot(self, pairs: Sequence[Pair], suggested: bool) -> list[np.ndarray]:
-        """Entailment of the hypotheses of each side → three probabilities.
+        """Entailment of the hypotheses of each side → three probabilities, whoever asks.
 
         A side's strength is the entailment probability of its surest hypothesis, and what neither
         side takes is neutral; where both sides together pass one, they are scaled back to one.

@@ -177,7 +177,11 @@ def pairs(
                 continue
             # Most words of a name are no name: «الأسر المنتجة» is not «مهرجان الأسر المنتجة».
             if named or (_calls(quote.text, entity_names) if entity else speaks_of(quote.text, target)):
-                yield k, target, Pair(quote.text, target, quote.speaker.name, before(text, sentences, quote))
+                yield (
+                    k,
+                    target,
+                    Pair(quote.text, target, quote.speaker.name, before(text, sentences, quote.start)),
+                )
 
 
 def _only_where(text: str, quote: Quote, mentions: Sequence[Mention], entity: Entity) -> bool:
@@ -188,7 +192,7 @@ def _only_where(text: str, quote: Quote, mentions: Sequence[Mention], entity: En
     return all(_WHERE.search(text, quote.start, m.start) for m in inside)
 
 
-def before(text: str, sentences: Sequence[Span], quote: Quote) -> str:
-    """What leads up to the statement: the rest of its own sentence and the sentence before."""
-    earlier = [s for s in sentences if s.start <= quote.start][-2:]
-    return text[earlier[0].start : quote.start] if earlier else ""
+def before(text: str, sentences: Sequence[Span], start: int) -> str:
+    """What leads up to the statement that begins at `start`: the rest of its own sentence and the sentence before."""
+    earlier = [s for s in sentences if s.start <= start][-2:]
+    return text[earlier[0].start : start] if earlier else ""

@@ -1,20 +1,24 @@
-"""How often a cell is right: stances toward targets Rawi itself suggests, on articles not trained on.
+"""How often a cell is right: stances toward targets Rawi itself suggests, on articles of which no label was trained on.
 
     python -m training.cells                     what `data/cells_read.tsv` says of the checkpoint that reads by default
     python -m training.cells --out FILE.tsv      draws cells of articles of which nothing was read yet, with the statement
                                                  and what leads up to it, to be read by `data/CELLS.md`
 
-The readings name place, target and side, never the articles' words. Half of them, by article, are for calibration
-(`training.stance calibrate`); the figures are those of the other half.
+The readings name place, target and side, never the articles' words. On half of them, by article, `training.stance
+calibrate` fits what suggested targets need.
 """
+
+from __future__ import annotations
 
 import argparse
 import csv
+import json
 import math
 import random
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from articles.article import Article
@@ -28,6 +32,9 @@ from training.data import corpus, gold_articles, paragraphs
 from training.evaluate_stance import report
 from training.stance_data import Example
 
+if TYPE_CHECKING:
+    import numpy as np
+
 DRAWN = 1000
 OPENING = 60  # characters by which a paragraph is known in its article
 COLUMNS = ("article", "start", "end", "speaker", "target", "before", "statement")
@@ -36,7 +43,7 @@ COLUMNS = ("article", "start", "end", "speaker", "target", "before", "statement"
 def halves() -> tuple[list[Example], list[Example]]:
     """The cells read: those to calibrate on, and those to measure on, no article in both."""
     parts: tuple[list[Example], list[Example]] = ([], [])
-    for article, pair, label in readings.stances(readings.CELLS):
+    for article, pair, label in readings.cells():
         parts[crc32(article.encode()) % 2].append((pair, label))
     return parts
 
@@ -57,9 +64,10 @@ def articles() -> Iterator[Article]:
 def drawn() -> Iterator[dict]:
     """Every statement that speaks of a suggested target, as rows of COLUMNS: not what the model says of it."""
     for analysis in Reader(ner="bundled", stance="bundled").read(articles()):
-        for stance in analysis.stances:
+        # An article that could not be read has none.
+        for stance in getattr(analysis, "stances", ()):
             quote = analysis.quotes[stance.quote]
-            lead = before(analysis.text, analysis.sentences, quote)
+            lead = before(analysis.text, analysis.sentences, quote.start)
             told = (quote.speaker.name, stance.target, lead, quote.text)
             place = (analysis.path, quote.start, quote.end)
             yield dict(zip(COLUMNS, (*place, *(" ".join(part.split()) for part in told)), strict=True))
@@ -80,27 +88,39 @@ def wilson(right: int, total: int, z: float = 1.96) -> tuple[float, float]:
     return middle - half, middle + half
 
 
+def sides(found: list[tuple[np.ndarray, list[str]]], threshold: float) -> str:
+    """How many answers for or against are right, of those as probable as the threshold, as a line to print.
+
+    `found` are probabilities [cells, 3] in the order of STANCES and the labels read.
+    """
+    shown = right = 0
+    for probabilities, labels in found:
+        for row, label in zip(probabilities, labels, strict=True):
+            guess = STANCES[row.argmax()]
+            if guess != "neutral" and row.max() >= threshold:
+                shown += 1
+                right += guess == label
+    if not shown:
+        return f"from {threshold:.2f} on: none"
+    low, high = wilson(right, shown)
+    return f"from {threshold:.2f} on: right {right} of {shown}, {100 * right / shown:.1f} % ({100 * low:.0f} to {100 * high:.0f})"
+
+
 def measure() -> None:
     """Print how often the sides are right from several probabilities on, and how true the probabilities are."""
-    import numpy as np
-
     model = StanceModel(choose("stance"))
-    for half, asked in zip(("calibrated on", "measured on"), halves(), strict=True):
-        probabilities = calibrated(model.logits([pair for pair, _ in asked]), model.suggested)
-        labels = [label for _, label in asked]
-        gold = np.array([STANCES.index(label) for label in labels])
-        guess, top = probabilities.argmax(1), probabilities.max(1)
-        for threshold in (0.5, 0.6, model.suggested.sure, 0.75):
-            shown = (top >= threshold) & (guess != STANCES.index("neutral"))
-            right = int((guess == gold)[shown].sum())
-            low, high = wilson(right, int(shown.sum()))
-            print(
-                f"{half}: for or against from {threshold:.2f} on: right {right} of {shown.sum()}, "
-                f"{100 * right / shown.sum():.1f} % ({100 * low:.0f} to {100 * high:.0f})"
-            )
-    # The last half's.
-    for key, value in report(probabilities, labels, model.suggested.sure).items():
-        print(f"{key:38} {value}")
+    read = halves()
+    logits = [model.logits([pair for pair, _ in half]) for half in read]
+    labels = [[label for _, label in half] for half in read]
+    for name, calibration, thresholds in (
+        ("as if a reader had asked", model.asked, (model.asked.sure, 0.9, 0.94)),
+        ("as suggested", model.suggested, (0.5, 0.6, model.suggested.sure, 0.75)),
+    ):
+        found = [(calibrated(x, calibration), y) for x, y in zip(logits, labels, strict=True)]
+        for half, part in (("calibrated on", found[:1]), ("measured on", found[1:]), ("all", found)):
+            for threshold in thresholds:
+                print(f"{name}, {half}, {sides(part, threshold)}")
+        print(f"{name}, measured on: {json.dumps(report(*found[1], calibration.sure))}")
 
 
 def main() -> None:

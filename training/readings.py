@@ -8,13 +8,16 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
+from models.findings import Span
+from models.sentences import sentences
 from models.stance import Pair
+from models.targets import before
 from training.data import corpus
 
 NAMES = Path(__file__).parent / "data/names_read.tsv"
 STANCES = Path(__file__).parent / "data/stances_read.tsv"
-# The same of targets that Rawi itself suggested, every one of an article and not a choice of clear ones: measured on, and
-# never trained on.
+# The same of targets that Rawi itself suggested, every one of an article and not a choice of clear ones: calibrated and measured
+# on, never trained on.
 CELLS = Path(__file__).parent / "data/cells_read.tsv"
 
 
@@ -23,10 +26,14 @@ def text_of(article: dict) -> str:
     return f"{article['title'] or ''}\n\n{article['body']}".strip()
 
 
+def _read(table: Path) -> list[list[str]]:
+    with open(table, encoding="utf-8", newline="") as lines:
+        return list(csv.reader((x for x in lines if not x.startswith("#")), delimiter="\t", quoting=3))
+
+
 def _rows(table: Path) -> Iterator[tuple[str, str, list[str]]]:
     """(article's id, its text, further fields) of each row."""
-    with open(table, encoding="utf-8", newline="") as lines:
-        rows = list(csv.reader((x for x in lines if not x.startswith("#")), delimiter="\t", quoting=3))
+    rows = _read(table)
     wanted = {row[0] for row in rows}
     texts = {a["id"]: text_of(a) for a in corpus() if a["id"] in wanted}
     for article, *fields in rows:
@@ -35,7 +42,7 @@ def _rows(table: Path) -> Iterator[tuple[str, str, list[str]]]:
 
 def articles() -> set[str]:
     """The ids of all articles of which anything was read."""
-    return {article for table in (NAMES, STANCES, CELLS) for article, _, _ in _rows(table)}
+    return {row[0] for table in (NAMES, STANCES, CELLS) for row in _read(table)}
 
 
 def names() -> Iterator[tuple[str, list[tuple[int, int, str]]]]:
@@ -45,7 +52,17 @@ def names() -> Iterator[tuple[str, list[tuple[int, int, str]]]]:
         yield text[int(start) : int(end)], [(int(a), int(b), label) for a, b, label in spans]
 
 
-def stances(table: Path = STANCES) -> Iterator[tuple[str, Pair, str]]:
+def cells() -> Iterator[tuple[str, Pair, str]]:
+    """(article's id, Pair, label) of each cell read; the Pair is what the pipeline asks."""
+    spans: dict[str, list[Span]] = {}
+    for article, text, (start, end, speaker, target, label) in _rows(CELLS):
+        if article not in spans:
+            spans[article] = sentences(text)
+        lead = before(text, spans[article], int(start))
+        yield article, Pair(text[int(start) : int(end)], target, speaker, lead), label
+
+
+def stances() -> Iterator[tuple[str, Pair, str]]:
     """(article's id, Pair, label) of each pair read."""
-    for article, text, (start, end, speaker, target, label) in _rows(table):
+    for article, text, (start, end, speaker, target, label) in _rows(STANCES):
         yield article, Pair(text[int(start) : int(end)], target, speaker, text[: int(start)]), label

@@ -31,13 +31,13 @@ STRANGERS = 0.06
 LIMIT = 256
 # Share of the answers for or against that must be right, on the folds, where they are called sure.
 PRECISION = 0.9
-# The probability from which on an answer about a target that Rawi itself suggests is called sure. On the cells no threshold
-# gives nine in ten of the sides; this one is about where more caution stops to help.
+# The probability from which on an answer about a target that Rawi itself suggests is called sure, chosen in view of all
+# cells: none gives nine in ten of the sides, and above this one few are left.
 SUGGESTED = 0.7
 
 
 def calibration(logits, gold: list[str], shifted: bool = False) -> Calibration:
-    """The calibration of least log-loss, on grids of 0.05; the logit of neutral is only `shifted` if wished."""
+    """The calibration of least log-loss over logits [n, 3], on grids of 0.05; neutral's is only `shifted` if wished."""
     import numpy as np
 
     y = np.array([STANCES.index(label) for label in gold])
@@ -55,7 +55,9 @@ def calibration(logits, gold: list[str], shifted: bool = False) -> Calibration:
 
 
 def threshold(probabilities, gold: list[str], precision: float = PRECISION) -> float:
-    """The lowest probability from which on answers for or against are right with the wanted precision."""
+    """The lowest probability (0.5 to 0.98) from which on answers for or against, of probabilities [n, 3], are right with
+    the wanted precision; the highest where none is.
+    """
     import numpy as np
 
     y = np.array([STANCES.index(label) for label in gold])
@@ -85,6 +87,8 @@ def calibrate(checkpoint: Path) -> None:
     config = json.loads(file.read_text(encoding="utf-8"))
     config["rawi"] = {"asked": asdict(asked), "suggested": asdict(suggested)}
     file.write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+    # It answers otherwise now.
+    (checkpoint / "revision").unlink(missing_ok=True)
 
 
 def average(folders: list[Path], out: Path) -> None:
