@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # Pieces a batch, in float32 and in bfloat16: of 192 to 4,096 none was clearly quicker, for the bundled encoder and
 # for CAMeLBERT's shape.
 BUDGET, QUICK_BUDGET = 1_024, 2_048
+# Words whose pieces are remembered.
+WORDS = 50_000
 # Pieces; used where a tokenizer names no limit (CAMeLBERT's doesn't).
 LIMIT = 512
 # Of a sequence longer than the limit, every window repeats this share of the last one.
@@ -75,7 +77,7 @@ class TokenClassifier:
 
     def _learn(self, sequences: list[list[str]]) -> None:
         """Tokenise the words not met before; what is known is kept within bounds."""
-        if len(self._pieces) > 200_000:
+        if len(self._pieces) > WORDS:
             self._pieces.clear()
         new = sorted({w for words in sequences for w in words if w not in self._pieces})
         if not new:

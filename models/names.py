@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -188,7 +188,7 @@ def _subsequence(short: tuple[str, ...], long: tuple[str, ...]) -> list[int] | N
     return places[::-1]
 
 
-@cache
+@lru_cache(1 << 16)
 def _same_word(a: str, b: str) -> bool:
     """Whether two folded words may be spellings of one: a long word one slip apart, or vowels apart."""
     if a == b:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from models.arabic import fold, strip, tokens
 from models.checkpoints import Checkpoint, load
 from models.decoding import softmax
-from models.engine import answers
+from models.engine import WORDS, answers
 from models.findings import STANCES
 
 if TYPE_CHECKING:
@@ -205,6 +205,8 @@ class StanceModel:
         return self.tokenizer(text, target, truncation="longest_first", max_length=self._limit)["input_ids"]
 
     def _ids(self, wanted: list[str]) -> list[int]:
+        if len(self._pieces) > WORDS:
+            self._pieces.clear()
         new = [w for w in dict.fromkeys(wanted) if w not in self._pieces]
         if new:
             split = self.tokenizer([[w] for w in new], is_split_into_words=True, add_special_tokens=False)[

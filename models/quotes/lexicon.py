@@ -9,13 +9,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
 from models.arabic import WORD, fold
 
 TABLES = Path(__file__).parent / "tables"
+# Words whose readings are remembered: the common ones of any run, while memory stays flat over thousands of articles.
+WORDS = 1 << 15
 PRONOUNS = ("هما", "هم", "هن", "ها", "ه", "ني", "نا")
 
 Form = Literal["finite", "participle", "noun", "frame"]
@@ -62,7 +64,7 @@ def phrase_words(*roles: str) -> frozenset[str]:
     return frozenset(fold(word) for word, role in rows("phrases.tsv") if role in roles)
 
 
-@cache
+@lru_cache(WORDS)
 def verb(word: str) -> Verb | None:
     """The reading of a folded word, clitics before it and pronouns after it taken off."""
     for allowed, bare in _unprefixed(word):
@@ -86,7 +88,7 @@ def verb(word: str) -> Verb | None:
     return None
 
 
-@cache
+@lru_cache(WORDS)
 def lookalike(word: str) -> Literal["never", "that"] | None:
     """Whether a folded word only looks like a reporting word: never one, or only with أن behind it."""
     table = _lookalikes()
@@ -98,7 +100,7 @@ def _lookalikes() -> dict[str, str]:
     return {fold(word): when for word, when in rows("lookalikes.tsv")}
 
 
-@cache
+@lru_cache(WORDS)
 def clitic(word: str) -> int:
     """How many letters at the front of a folded reporting word are not its own: و or ف, the ب of بقوله."""
     openers = {form[0] for form in frames()}
@@ -143,7 +145,7 @@ def tails() -> dict[str, tuple[tuple[str, ...], ...]]:
     return out
 
 
-@cache
+@lru_cache(WORDS)
 def feminine(name: str) -> bool:
     """Whether a folded given name is a woman's."""
     listed = _feminine()
@@ -155,7 +157,7 @@ def _feminine() -> frozenset[str]:
     return frozenset(fold(row[0]) for row in rows("feminine_names.txt"))
 
 
-@cache
+@lru_cache(WORDS)
 def source_kind(word: str) -> SourceKind | None:
     """What kind of speaker a folded word opens, if it can open one."""
     for _, bare in _unprefixed(word):
