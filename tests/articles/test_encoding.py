@@ -51,6 +51,12 @@ def test_the_declared_encoding_is_believed_where_it_makes_sense():
     assert decode(text.encode("cp1256"), "no-such-encoding") == text
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1256"])
+def test_a_stray_control_character_makes_no_text_unreadable(encoding):
+    text = "خبر عاجل من بيروت\n\n\x1a قال الوزير إن المدينة هادئة، وإن الناس عادوا إلى بيوتهم مساء أمس."
+    assert decode(text.encode(encoding)) == text
+
+
 @pytest.mark.parametrize(
     "data",
     [
