@@ -270,7 +270,7 @@ def table(results: dict[str, dict]) -> list[str]:
             if name in results and other in results:
                 times = results[name]["articles a second"] / results[other]["articles a second"]
                 lines.append(
-                    f"{_met(times >= bar)} {CONTENDERS[name]}: {times:.1f} × {CONTENDERS[other][:3]}, bar {bar}"
+                    f"{_met(times >= bar)} {CONTENDERS[name]}: {times:.2f} × {CONTENDERS[other][:3]}, bar {bar}"
                 )
     if "same labels" in results.get("exact", {}):
         lines.append(

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     import altair
 
 LINES = 60  # of a network: more of them and nothing can be read
+# Half of the width in radii of the oval: two thirds of it are for the names beside.
+ACROSS = 3
+GAP = 14  # pixels between a name and its dot
 
 
 def network(net: Network, *, note: str, key: str) -> tuple[int, ...] | None:
@@ -31,14 +34,13 @@ def network(net: Network, *, note: str, key: str) -> tuple[int, ...] | None:
     ]  # fmt: skip
     nodes = [
         {
-            "id": k, "x": x, "y": y, "lx": x + (0.1 if x >= 0 else -0.1), "name": name, "label": _short(name),
-            "kind": label, "n": net.together[k][k],
+            "id": k, "x": x, "y": y, "name": name, "kind": label, "n": net.together[k][k],
         }
         for k, (name, label, (x, y)) in enumerate(zip(net.names, net.labels, places, strict=True))
     ]  # fmt: skip
     line = alt.selection_point(name="line", fields=["id"], on="click", toggle=False)
     node = alt.selection_point(name="node", fields=["id"], on="click", toggle=False)
-    across = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-2.1, 2.1]))
+    across = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-ACROSS, ACROSS]))
     down = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-1.08, 1.08]))
     count = alt.Tooltip("n:Q", title=t("overview.articles"))
     edges = (
@@ -70,11 +72,13 @@ def network(net: Network, *, note: str, key: str) -> tuple[int, ...] | None:
         )
         .add_params(node)
     )
+    # A name that its side has no room for, as on a phone, is cut by the browser and not by the edge.
+    room = alt.ExprRef(f"width * {(ACROSS - 1) / (2 * ACROSS)} - {GAP}")
     right, left = (
         base.transform_filter(test)
-        .mark_text(align=align, fontSize=12.5, limit=190)
-        .encode(x=alt.X("lx:Q", axis=None, scale=alt.Scale(domain=[-2.1, 2.1])), text="label:N")
-        for test, align in (("datum.x >= 0", "left"), ("datum.x < 0", "right"))
+        .mark_text(align=align, fontSize=12.5, limit=room, dx=gap)
+        .encode(x=across, text="name:N")
+        for test, align, gap in (("datum.x >= 0", "left", GAP), ("datum.x < 0", "right", -GAP))
     )
     chart: altair.LayerChart = (
         alt.layer(edges, dots, right, left)
@@ -117,7 +121,3 @@ def around(net: Network) -> list[tuple[float, float]]:
         side, height = (1, -1)[place % 2], 1 - 2 * (place // 2 + 0.5) / rows
         places[k] = (side * (0.15 + 0.85 * math.sqrt(1 - height**2)), height)
     return places
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= 26 else name[:25] + "…"

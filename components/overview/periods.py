@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import streamlit as st
@@ -14,6 +15,7 @@ from components.overview.picks import Pick, Picks
 from components.overview.shared import key_of
 from components.words import t
 
+FEW = 10  # bars that have a tick each
 MONTHS_FROM = 62  # days: over more of them time is counted in months
 
 
@@ -37,6 +39,11 @@ def dates(part: str) -> Pick:
     return {"since": part, "until": part}
 
 
+def _begin(part: str) -> datetime:
+    """Midnight of a day or of a month's first: with a time of day browsers read it as of their own zone."""
+    return datetime.fromisoformat(f"{part}-01"[:10])
+
+
 def bars_over_time(
     rows: Sequence[Mapping[str, Any]], colours: Mapping[str, str], note: str, picks: Picks,
     meant: Callable[[int], Pick], *, unit: str, key: str,
@@ -53,7 +60,14 @@ def bars_over_time(
     form = {"day": "%Y-%m-%d", "month": "%Y-%m"}[unit]
     selection = alt.selection_point(name="bar", fields=["id"], on="click", toggle=False)
     kinds = list(colours)
-    drawn = [{**r, "rank": kinds.index(r["kind"]), "at": f"{r['part']}-01"[:10]} for r in rows]
+    drawn = [{**r, "rank": kinds.index(r["kind"]), "at": _begin(r["part"]).isoformat()} for r in rows]
+    parts = sorted({r["part"] for r in rows})
+    # Of few, a tick for each: left to itself the axis has several, all with one name.
+    ticks = (
+        [alt.DateTime(year=day.year, month=day.month, date=day.day) for day in map(_begin, parts)]
+        if len(parts) <= FEW
+        else alt.Undefined
+    )
     chart = (
         alt.Chart(alt.Data(values=drawn))
         .mark_bar(cursor="pointer")
@@ -61,7 +75,7 @@ def bars_over_time(
             x=alt.X(
                 "at:T",
                 timeUnit=width,
-                axis=alt.Axis(title=None, format=form, labelAngle=0, labelOverlap=True),
+                axis=alt.Axis(title=None, format=form, labelAngle=0, labelOverlap=True, values=ticks),
             ),
             y=alt.Y("sum(n):Q", axis=alt.Axis(title=None, format="d", tickMinStep=1)),
             color=alt.Color(
