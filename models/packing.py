@@ -17,6 +17,9 @@ NAME = "packed"
 # Share of the longest that the other sequences of one attention product must have. One product for each length
 # would be without padding, but every small product is a wait for all threads, which is dear on a busy machine.
 ALIKE = 0.75
+# A row is filled to a multiple of so many pieces: oneDNN makes and keeps a product's code for every number of rows
+# it meets (some 2 MB each), which cost more time than the filling does and grew to half a gigabyte.
+STEP = 64
 
 
 class Block(NamedTuple):
@@ -55,14 +58,17 @@ def logits(model, sequences: Sequence[list[int]], device: str) -> list[torch.Ten
     import torch
 
     lengths = [len(ids) for ids in sequences]
-    row = torch.tensor([[i for ids in sequences for i in ids]], device=device)
+    if filling := -sum(lengths) % STEP:
+        # A sequence of its own, whose answer nobody takes.
+        lengths.append(filling)
+    row = torch.tensor([[i for ids in sequences for i in ids] + [0] * filling], device=device)
     positions = torch.cat([torch.arange(n) for n in lengths])[None].to(device)
     blocks = list(_blocks(lengths, device))
     hidden = model.base_model(input_ids=row, position_ids=positions, blocks=blocks).last_hidden_state[0]
     pooler = model.base_model.pooler
     if pooler is None:
-        return list(model.classifier(hidden).float().cpu().split(lengths))
-    firsts = torch.tensor(lengths).cumsum(0) - torch.tensor(lengths)
+        return list(model.classifier(hidden).float().cpu().split(lengths))[: len(sequences)]
+    firsts = (torch.tensor(lengths).cumsum(0) - torch.tensor(lengths))[: len(sequences)]
     return list(model.classifier(pooler(hidden[firsts, None])).float().cpu())
 
 
