@@ -14,9 +14,10 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	$(BIN)/python -m pip install -q --disable-pip-version-check $(PIP_ARGS) -r requirements-dev.txt
 	touch $@
 
-# The environment and the bundled checkpoints, and nothing more.
+# The environment, the bundled checkpoints, and the code compiled, so that the first start need not.
 setup: $(VENV)/.run
 	$(BIN)/python -m models.expand
+	$(BIN)/python -m compileall -q app.py analyse.py articles components models
 
 run: setup
 	$(BIN)/streamlit run app.py

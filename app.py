@@ -4,19 +4,34 @@
 this same file as the page.
 """
 
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from articles.library import Library
 from components.headers import SafeHeaders
+from components.state import DEMO, begin
 from components.tongue import tongue
 from components.words import LANGUAGES, t
 
 STYLES = Path(__file__).parent / "components"
 
-app = st.App(Path(__file__), middleware=[Middleware(SafeHeaders)])
+
+
+@asynccontextmanager
+async def _begin(app: st.App) -> AsyncIterator[None]:
+    """Have what waits read from the server's start on: the models load while the browser does."""
+    if not DEMO:
+        threading.Thread(target=lambda: begin(Library()), name="begin", daemon=True).start()
+    yield
+
+
+app = st.App(Path(__file__), lifespan=_begin, middleware=[Middleware(SafeHeaders)])
 
 
 def _read() -> None:

@@ -61,19 +61,24 @@ def go(**parts: str | None) -> None:
 
 
 def sample_first() -> None:
-    """Put the sample article into an empty library and have it read; wake the reader where work waits."""
-    if "woken" in st.session_state:
-        return
-    if not library().articles():
+    """Once a visit: an empty library gets the sample article, and what waits is read."""
+    if "woken" not in st.session_state:
+        begin(library())
+        st.session_state["woken"] = True
+
+
+def begin(library: Library) -> None:
+    """Put the sample article into an empty library and have it read; wake the processes for which work waits."""
+    if not library.articles():
         from articles.readers import read_all
 
-        added = [library().add(article)[0] for article in read_all([str(SEEDS)]) if hasattr(article, "text")]
-        request_reading(added)
-    elif any(job.open for job in library().jobs()):
-        ensure_running(library().path)
-    if library().receiving():
-        importing.ensure_running(library().path)
-    st.session_state["woken"] = True
+        library.enqueue(
+            [library.add(article)[0] for article in read_all([str(SEEDS)]) if hasattr(article, "text")]
+        )
+    if any(job.open for job in library.jobs()):
+        ensure_running(library.path)
+    if library.receiving():
+        importing.ensure_running(library.path)
 
 
 def request_reading(ids: Sequence[str], targets: Sequence[str] = ()) -> int:

@@ -7,6 +7,7 @@ Nothing here touches the network: hub models are looked up in the local cache on
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -116,6 +117,9 @@ def load(checkpoint: Checkpoint, head: str, device: str = "auto"):
 
     Only local files are read. `device` is `auto` (a GPU when there is one), `cpu` or `cuda`.
     """
+    # Threads that wait shall sleep: spinning, two processes on two cores slow each other down tenfold, and alone
+    # sleeping costs nothing. OpenMP reads this when torch is first imported.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     import torch
     import transformers
 
