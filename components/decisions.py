@@ -14,7 +14,7 @@ from articles.topics import Topics
 from components import merging
 from components.correcting import call, catch_up, reviewer_field
 from components.state import library, plain, sample_first
-from components.tables import selectable
+from components.tables import key_of, selectable
 from components.words import count, t
 from models.findings import LABELS, Label
 
@@ -55,9 +55,10 @@ def _names() -> None:
     }
     shown = [{**row, "label": t(f"label.{row['label']}")} for row in rows]
     st.caption(t("decisions.pick"))
-    # Selected rows are numbers: after a decision the table is another one.
+    # After a decision nothing is selected, though the rows may be the same.
     made = len(library().decisions())
-    picked = selectable(shown, columns, arabic=("name",), key=f"decisions-names-{label}-{len(rows)}-{made}")
+    key = key_of(f"decisions-names-{label}-{made}", (f"{row['name']} {row['label']}" for row in rows))
+    picked = selectable(shown, columns, arabic=("name",), key=key)
     chosen = [rows[i] for i in picked]
     names = [row["name"] for row in chosen]
     kinds = {row["name"]: row["label"] for row in chosen}
@@ -117,7 +118,8 @@ def _targets() -> None:
     }
     st.caption(t("decisions.pick"))
     made = len(library().decisions())
-    picked = selectable(rows, columns, arabic=("target",), key=f"decisions-targets-{len(rows)}-{made}")
+    key = key_of(f"decisions-targets-{made}", (row["target"] for row in rows))
+    picked = selectable(rows, columns, arabic=("target",), key=key)
     names = [rows[i]["target"] for i in picked]
     _merging("target", dict.fromkeys(names), dict.fromkeys(row["target"] for row in rows))
     with st.container(key="decisions-target-actions", horizontal=True):

@@ -39,7 +39,7 @@ def offer(
     with st.container(key=f"merge-{key}", border=True):
         with st.container(key=f"merge-{key}-into", horizontal=True, vertical_alignment="center"):
             st.markdown(plain(t("merge.into", name=name)), width="content")
-            into = _one_of(near[:OFFERED], key=key)
+            into = one_of(near[:OFFERED], key=key)
         with st.container(key=f"merge-{key}-end", horizontal=True, vertical_alignment="center"):
             other = st.selectbox(
                 t("merge.into", name=name), list(kinds), index=None, accept_new_options=True,
@@ -56,13 +56,13 @@ def offer_among(about: About, names: Mapping[str, Label | None], *, key: str) ->
     """Several names, each of which the others can be merged into; whether they were."""
     with st.container(key=f"merge-{key}", horizontal=True, vertical_alignment="center"):
         st.markdown(t("merge.these"), width="content")
-        into = _one_of(list(names), key=key)
+        into = one_of(list(names), key=key)
     if into:
         merge(about, [name for name in names if name != into], into, names[into])
     return into is not None
 
 
-def _one_of(names: Sequence[str], *, key: str) -> str | None:
+def one_of(names: Sequence[str], *, key: str) -> str | None:
     """A button for each name; the one that was clicked."""
     return next((n for k, n in enumerate(names) if st.button(plain(n), key=f"merge-{key}-{k}")), None)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from articles.queue import GATHERED, Order, Waiting, candidates, waiting
+from articles.review import Correction
 from components.cards import Group, cards, selected_statement
 from components.correcting import correct, reviewer_field
 from components.folders import chosen_folder
@@ -69,6 +70,8 @@ def _places(order: Order, folder: int | None) -> list[Waiting]:
             st.session_state["queue"] = waiting(filter(None, map(library().edited, ids)), order)
         st.session_state["queue-key"] = key
         st.session_state["queue-at"] = 0
+        st.session_state["queue-shown"] = None
+        st.session_state["queue-past"] = []
     return st.session_state["queue"]
 
 
@@ -76,12 +79,20 @@ def _next(places: list[Waiting]) -> int:
     """The place in the queue, past what has been decided meanwhile or is no longer there. The statement that is
     shown stays: its stances may be decided one by one."""
     at = st.session_state["queue-at"]
-    shown = st.session_state.get("queue-shown")
+    shown = st.session_state["queue-shown"]
     while at < len(places) and places[at] != shown and not _open_still(places[at]):
         at += 1
     st.session_state["queue-at"] = at
     st.session_state["queue-shown"] = places[at] if at < len(places) else None
+    past = st.session_state["queue-past"]
+    if at < len(places) and (not past or past[-1][0] != at):
+        past.append((at, {c.id for c in _about(places[at])}))
     return at
+
+
+def _about(place: Waiting) -> list[Correction]:
+    """The corrections of a statement, oldest first."""
+    return [c for c in library().corrections(place.article) if (c.start, c.end) == (place.start, place.end)]
 
 
 def _open_still(place: Waiting) -> bool:
@@ -118,16 +129,17 @@ def _buttons(analysis: Analysis, number: int, places: list[Waiting]) -> None:
 
 
 def _back(places: list[Waiting]) -> None:
-    """One statement back; what was decided about it is taken back."""
-    at = st.session_state["queue-at"]
-    if st.button(t("queue.back"), key="queue-back", disabled=not at, shortcut=KEYS["back"]):
-        place = places[at - 1]
-        about = [
-            c for c in library().corrections(place.article) if (c.start, c.end) == (place.start, place.end)
-        ]
-        if about:
-            library().undo(about[-1].id)
-        st.session_state["queue-at"] = at - 1
+    """To the statement shown before this one; what has been decided about it since is taken back, and nothing else."""
+    past = st.session_state["queue-past"]
+    before = past[:-1] if st.session_state["queue-shown"] else past
+    if st.button(t("queue.back"), key="queue-back", disabled=not before, shortcut=KEYS["back"]):
+        at, known = before[-1]
+        for correction in reversed(_about(places[at])):
+            if correction.id not in known:
+                library().undo(correction.id)
+        st.session_state["queue-past"] = before[:-1]
+        st.session_state["queue-at"] = at
+        st.session_state["queue-shown"] = None
         st.rerun()
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from articles.likeness import likeliest
 from articles.review import places
 from components.correcting import call, correct, moment, undo
+from components.merging import ALIKE, one_of
 from components.state import go
 from components.words import count, t
 from models.arabic import fold
@@ -86,14 +88,20 @@ def _change(analysis: Analysis, mention: Mention, entity: Entity) -> None:
 
 
 def _merge(analysis: Analysis, mention: Mention, entity: Entity) -> None:
-    """One with another name of the article; for the whole library, also with one that is not in it."""
+    """One with another name of the article, the likeliest by one click; for the whole library, also with one that is
+    not in it.
+    """
     others = {e.name: e for e in analysis.entities if e.id != entity.id}
+    # Of another type, a name is less likely the same.
+    order = sorted(others, key=lambda name: (others[name].label != entity.label, -len(others[name].mentions)))
+    near = sorted(likeliest(entity.name, order), key=lambda name: others[name].label != entity.label)
+    into = one_of(list(dict.fromkeys([*near, *order]))[:ALIKE], key="name")
+    if into:
+        _join(analysis, mention, others[into])
     with st.form(f"name-merge-{analysis.id}-{entity.id}", border=False):
         chosen = st.selectbox(
             t("name.into"),
-            sorted(
-                others, key=lambda name: (others[name].label != entity.label, -len(others[name].mentions))
-            ),
+            order,
             index=None,
             accept_new_options=True,
             placeholder=t("name.into.help"),
@@ -101,15 +109,20 @@ def _merge(analysis: Analysis, mention: Mention, entity: Entity) -> None:
         )
         where = _where("name-merge-where")
         if st.form_submit_button(t("review.save"), type="primary") and chosen:
-            into = others.get(chosen)
+            found = others.get(chosen)
             if where == EVERYWHERE:
-                call("name", entity.name, chosen, into.label if into else None)
-            elif into:
-                first = analysis.mentions[into.mentions[0]]
-                _keep(analysis, mention, "entity", "merge", start=first.start, end=first.end)
+                call("name", entity.name, chosen, found.label if found else None)
+            elif found:
+                _join(analysis, mention, found)
             else:
                 _keep(analysis, mention, "entity", "rename", name=chosen)
             st.rerun()
+
+
+def _join(analysis: Analysis, mention: Mention, into: Entity) -> None:
+    """Make a mention's name one with another of the article."""
+    first = analysis.mentions[into.mentions[0]]
+    _keep(analysis, mention, "entity", "merge", start=first.start, end=first.end)
 
 
 def _split(analysis: Analysis, mention: Mention, entity: Entity) -> None:

@@ -13,7 +13,7 @@ from components.adding import add_panel, importing, progress, results
 from components.exporting import exports_of
 from components.folders import folder_bar, put_panel
 from components.state import go, library, open_jobs, request_reading, sample_first
-from components.tables import selectable
+from components.tables import key_of, selectable
 from components.words import count, t
 
 AT_ONCE = 500  # articles in the table
@@ -95,8 +95,7 @@ def _table(rows: Sequence[ArticleRow], titles: dict[str, str], folder: Folder | 
         "state": "add.state",
         "words": "words",
     }
-    # Selected rows are numbers: another list of articles is another table.
-    key = f"shelf-{folder.id if folder else 'all'}-{rows[0].id}-{len(rows)}"
+    key = key_of(f"shelf-{folder.id if folder else 'all'}", (row.id for row in rows))
     return selectable(
         columns, {column: t(word) for column, word in names.items()}, arabic=("title", "source"), key=key
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -49,3 +49,8 @@ def selectable(
     )
     _start(key=f"{key}-start", data={"rtl": rtl, "name": t("table", of=names[arabic[0]])})
     return event.selection.rows
+
+
+def key_of(name: str, rows: Iterable[str]) -> str:
+    """The key of a table or chart of these rows: a selection is row numbers, and in other rows they mean others."""
+    return f"{name}-{abs(hash(tuple(rows)))}"

@@ -10,7 +10,8 @@ from articles.overview import Filters, Overview
 from components.counts import cell, counts
 from components.overview.network import network, strongest
 from components.overview.picks import Pick, Picks
-from components.overview.shared import choice, key_of, ranked
+from components.overview.shared import choice, ranked
+from components.tables import key_of
 from components.words import t
 
 MATRIX, NETWORK = 15, 30  # names

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from articles.overview import Filters, Overview
 from components.charts import FONT, keep, legend
 from components.overview.picks import Pick, Picks
-from components.overview.shared import key_of
+from components.tables import key_of
 from components.words import t
 
+if TYPE_CHECKING:
+    import altair as alt
+
 FEW = 10  # bars that have a tick each
+LEAST = 7  # days or months that have room: one bar alone should not be as wide as the chart
 MONTHS_FROM = 62  # days: over more of them time is counted in months
 
 
@@ -44,6 +48,24 @@ def _begin(part: str) -> datetime:
     return datetime.fromisoformat(f"{part}-01"[:10])
 
 
+def _vega(day: datetime) -> alt.DateTime:
+    import altair as alt
+
+    return alt.DateTime(year=day.year, month=day.month, date=day.day)
+
+
+def _room(begins: Sequence[datetime], unit: str) -> alt.Scale | None:
+    """An axis with room for LEAST bars, theirs in the middle; None where they are as many."""
+    import altair as alt
+
+    step = timedelta(days={"day": 1, "month": 31}[unit])
+    spare = LEAST - 1 - (begins[-1] - begins[0]) // step
+    if spare <= 0:
+        return None
+    margin = -(-spare // 2) * step
+    return alt.Scale(domain=[_vega(begins[0] - margin), _vega(begins[-1] + step + margin)])
+
+
 def bars_over_time(
     rows: Sequence[Mapping[str, Any]], colours: Mapping[str, str], note: str, picks: Picks,
     meant: Callable[[int], Pick], *, unit: str, key: str,
@@ -61,13 +83,10 @@ def bars_over_time(
     selection = alt.selection_point(name="bar", fields=["id"], on="click", toggle=False)
     kinds = list(colours)
     drawn = [{**r, "rank": kinds.index(r["kind"]), "at": _begin(r["part"]).isoformat()} for r in rows]
-    parts = sorted({r["part"] for r in rows})
+    begins = sorted({_begin(r["part"]) for r in rows})
     # Of few, a tick for each: left to itself the axis has several, all with one name.
-    ticks = (
-        [alt.DateTime(year=day.year, month=day.month, date=day.day) for day in map(_begin, parts)]
-        if len(parts) <= FEW
-        else alt.Undefined
-    )
+    ticks = [_vega(day) for day in begins] if len(begins) <= FEW else alt.Undefined
+    room = _room(begins, unit) if begins else None
     chart = (
         alt.Chart(alt.Data(values=drawn))
         .mark_bar(cursor="pointer")
@@ -75,6 +94,7 @@ def bars_over_time(
             x=alt.X(
                 "at:T",
                 timeUnit=width,
+                scale=room or alt.Undefined,
                 axis=alt.Axis(title=None, format=form, labelAngle=0, labelOverlap=True, values=ticks),
             ),
             y=alt.Y("sum(n):Q", axis=alt.Axis(title=None, format="d", tickMinStep=1)),

@@ -13,9 +13,8 @@ from components.cards import copied
 from components.filtering import named_source
 from components.keeping import keep_table
 from components.overview.picks import Picks
-from components.overview.shared import key_of
 from components.state import plain
-from components.tables import selectable
+from components.tables import key_of, selectable
 from components.words import count, t
 from models.arabic import WORD, fold
 

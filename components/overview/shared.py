@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from components import charts
 from components.overview.picks import Pick, Picks
-from components.tables import selectable
+from components.tables import key_of, selectable
 from components.words import count, t
 
 BARS = 12  # of a ranked table, drawn beside it
@@ -41,11 +41,6 @@ def bars(
     drawn = key_of(key, (r["name"] for r in rows))
     picked = charts.bars((charts.short(rows), note), colours, key=drawn)
     picks.offer(drawn, None if picked is None else meant(picked))
-
-
-def key_of(name: str, rows: Iterable[str]) -> str:
-    """The key of a table or chart of these rows: what was selected in others is not selected in it."""
-    return f"{name}-{abs(hash(tuple(rows)))}"
 
 
 def noted(rows: list[dict], field: str, scope_of: int, word: str) -> str:

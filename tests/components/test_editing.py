@@ -107,6 +107,16 @@ def test_a_name_goes_into_another_one(library):
     assert names(library) == [("خالد المنصوري", "PERS")]
 
 
+def test_a_name_goes_into_the_likeliest_one_by_one_click(library):
+    test = shown(select="mention:1")
+    offered = [b.label for b in test.button if b.key.startswith("merge-name-")]
+    assert offered == ["خالد المنصوري"]
+    test.button(key="merge-name-0").click().run()
+    assert names(library) == [("خالد المنصوري", "PERS")]
+    test.button(key="undo-name-button").click().run()
+    assert len(names(library)) == 2
+
+
 def test_a_names_boundary_is_moved_to_words_that_stand_there(library):
     test = shown(select="mention:0")
     test.text_input(key="name-trim-words").set_value("المنصوري")

@@ -6,6 +6,7 @@ from test_app import TEXT, analysis
 
 from articles.article import Article
 from articles.library import Library
+from articles.review import Correction
 from components import state
 
 
@@ -56,6 +57,21 @@ def test_going_back_takes_the_decision_back(library, shown):
     shown.button(key="queue-later").click().run()
     shown.button(key="queue-delete").click().run()
     assert decisions(library) == [(TEXT.index("الحل"), "delete")]
+
+
+def test_going_back_leaves_what_another_editor_decided(library, shown):
+    (row,) = library.articles()
+    start, end = TEXT.index("الحل"), TEXT.index("الحل") + len("الحل قريب")
+    library.correct(Correction(row.id, start, end, "quote", "confirm", by="زميل"))
+    shown.button(key="queue-confirm").click().run()
+    assert shown.success
+    shown.button(key="queue-back").click().run()
+    assert decisions(library) == [(start, "confirm")]
+    # All that was decided about a statement goes back with it.
+    shown.button(key="verdict-panel-0-القرار-against").click().run()
+    shown.button(key="queue-confirm").click().run()
+    shown.button(key="queue-back").click().run()
+    assert decisions(library) == [(start, "confirm")]
 
 
 def test_strong_claims_leave_the_rest_out(library, shown):
