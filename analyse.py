@@ -159,7 +159,7 @@ def classify(path: str, model: StanceModel, write: Write) -> int:
     from models.stance import Pair
 
     progress = _Progress("pairs")
-    with open(path, encoding="utf-8") as file:
+    with open(path, encoding="utf-8-sig") as file:
         numbered = ((number, line) for number, line in enumerate(file, 1) if line.strip())
         while chunk := list(islice(numbered, PAIRS_AT_ONCE)):
             parsed = [(number, _pair(line)) for number, line in chunk]
@@ -172,9 +172,10 @@ def classify(path: str, model: StanceModel, write: Write) -> int:
 
 
 def _pair(line: str) -> dict[str, Any] | None:
-    """The object of one line, if it has a text and a target."""
+    """The object of one line, if it has a text and a target; half a surrogate pair is no text."""
     try:
         pair = json.loads(line)
+        json.dumps(pair, ensure_ascii=False).encode("utf-8")
     except (ValueError, RecursionError):
         return None
     is_pair = isinstance(pair, dict) and all(isinstance(pair.get(key), str) for key in ("text", "target"))

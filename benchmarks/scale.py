@@ -3,7 +3,8 @@
     python -m benchmarks.scale [--counts 100 300 1000 3000 100 300 100] [--out FILE.json]
 
 Each count is a run of analyse.py in a process of its own, over a folder that is read as it streams, into JSON
-Lines; of a count given more than once the middle run counts, so that a busy moment does not. Seconds an article should stay within ±10 % of their mean, peak memory within ±20 %.
+Lines; of a count given more than once the middle run counts, so that a busy moment does not. Seconds an article
+should stay within ±10 % of the middle between least and most, peak memory within ±20 %.
 """
 
 import argparse
@@ -24,7 +25,7 @@ BARS = {"seconds an article": 0.10, "peak MB": 0.20}
 
 
 def measure(count: int, texts: list[str]) -> dict[str, float]:
-    """One run over the first `count` texts: processor and wall seconds an article, peak memory."""
+    """One run over the first `count` texts: the figures of COLUMNS, by name."""
     with tempfile.TemporaryDirectory() as folder:
         inside = Path(folder) / "in"
         inside.mkdir()

@@ -13,13 +13,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from models.arabic import fold, strip, tokens
 from models.checkpoints import CheckpointMissing, choose
-from models.findings import LABELS, Mention
+from models.findings import LABELS, STANCES, Mention
 from models.sentences import sentences
+from models.tabular import rows
 
 ROOT = Path(__file__).parents[1]
 SENTENCES = ROOT / "tests/data/ner_sentences.tsv"
@@ -29,13 +30,6 @@ SAMPLE = ROOT / "seeds"
 SAMPLE_NAMES = ("الكرملين", "فلاديمير بوتين", "ستيف ويتكوف", "موسكو", "أوكرانيا", "واشنطن")
 # Percent. Same labels as transformers' own pipeline; F1 of names; names of the sample; accuracy of stances.
 BARS = {"pipeline": 99.9, "names": 70.0, "sample": 80.0, "stance": 55.0}
-
-
-def rows(path: Path) -> Iterator[list[str]]:
-    """The cells of each line of a labelled file."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield line.split("\t")
 
 
 def labelled_sentences() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -127,11 +121,10 @@ def prove_stance(name: str, device: str) -> list[tuple[str, float]]:
     labelled = list(rows(PAIRS))
     answers = StanceModel(checkpoint, device).classify([Pair(text, target) for text, target, _ in labelled])
     table = Counter((label, answer["label"]) for (_, _, label), answer in zip(labelled, answers, strict=True))
-    kinds = ("favor", "against", "neutral")
-    print(f"{'':10}" + "".join(f"{'→ ' + kind:>12}" for kind in kinds))
-    for label in kinds:
-        print(f"{label:10}" + "".join(f"{table[label, kind]:12}" for kind in kinds))
-    return [("stance", 100 * sum(table[kind, kind] for kind in kinds) / len(labelled))]
+    print(f"{'':10}" + "".join(f"{'→ ' + kind:>12}" for kind in STANCES))
+    for label in STANCES:
+        print(f"{label:10}" + "".join(f"{table[label, kind]:12}" for kind in STANCES))
+    return [("stance", 100 * sum(table[kind, kind] for kind in STANCES) / len(labelled))]
 
 
 def main() -> int:

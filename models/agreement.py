@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from models.arabic import WORD, fold
+from models.arabic import WORD, fold, strip
 from models.findings import Mention
 
 # Only what the tagger was this sure of spreads; what is found by it is a little less sure.
@@ -36,7 +36,10 @@ def agree(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         sure = [m for m in sources[form] if m.score >= SURE]
         if not sure or sum(map(len, form)) < 3:
             continue
-        free = _free(words, first, form, taken)
+        free = _free(text, words, first, form, taken)
+        if len(form) == 1 and not any(_final_ya(m.text) for m in sources[form]):
+            # على is folded as علي is.
+            free = [(start, i) for start, i in free if not _final_ya(text[start : words[i][1]])]
         # One word alone must be tagged more often than not.
         if len(form) == 1 and len(free) >= len(sources[form]):
             continue
@@ -63,13 +66,20 @@ def _taken(words: list[tuple[int, int, str]], mentions: Sequence[Mention]) -> se
     return taken
 
 
-def _free(words, first, form: Form, taken: set[int]) -> list[tuple[int, int]]:
+def _free(text: str, words, first, form: Form, taken: set[int]) -> list[tuple[int, int]]:
     """(start of the name, number of its first word) wherever the form stands in untagged words."""
     found = []
-    for clitic in _CLITICS:
+    # Three letters alone are the end of too many words: امل of كامل, ريم of كريم.
+    for clitic in _CLITICS if len(form) > 1 or len(form[0]) > 3 else ("",):
         for i in first.get(clitic + form[0], ()):
             span = range(i, i + len(form))
             inside = span.stop <= len(words) and not taken.intersection(span)
             if inside and all(words[j][2] == form[j - i] for j in span[1:]):
-                found.append((words[i][0] + len(clitic), i))
+                start, end, _ = words[i]
+                found.append((start + strip(text[start:end])[1][len(clitic)], i))
     return found
+
+
+def _final_ya(word: str) -> bool:
+    """Whether a word ends in ى."""
+    return strip(word)[0].endswith("ى")

@@ -10,11 +10,12 @@ Two different jobs, kept apart:
 
 import re
 
+# Zero-width characters, bidi marks and isolates, the byte-order mark.
+INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 # Tanwin to sukun and the other combining signs (U+0610-061A, 064B-065F, 06D6-06ED), dagger alif,
-# kashida, zero-width characters, bidi marks and isolates, the byte-order mark.
+# kashida, and what is invisible.
 REMOVED = (
-    "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
-    "\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+    "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed" + INVISIBLE
 )
 _REMOVED = re.compile(f"[{REMOVED}]")
 _KEPT = re.compile(f"[^{REMOVED}]")

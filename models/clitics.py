@@ -16,6 +16,7 @@ from pathlib import Path
 
 from models.arabic import WORD, fold, strip
 from models.findings import Mention
+from models.tabular import folded, rows
 
 TABLES = Path(__file__).parent / "tables"
 WEIGHTS = TABLES / "clitics.tsv"
@@ -92,11 +93,11 @@ class Clitics:
 
 
 def _looks_so(form: str) -> bool:
-    return form in _table("names_like_clitics.txt")
+    return form in folded(TABLES / "names_like_clitics.txt")
 
 
 def _known(form: str, label: str) -> bool:
-    return form in _names() or (label == "PERS" and form in _table("given_names.txt"))
+    return form in _names() or (label == "PERS" and form in folded(TABLES / "given_names.txt"))
 
 
 @cache
@@ -110,17 +111,9 @@ def _names() -> frozenset[str]:
     tables = ("names_like_clitics.txt", "name_openers.txt", "places.txt")
     # Shorter ones are too often an ordinary word's end.
     known = {fold(name) for name in (*cities, *countries) if len(name) > 2}
-    return frozenset(known.union(*map(_table, tables)))
-
-
-@cache
-def _table(name: str) -> frozenset[str]:
-    lines = (TABLES / name).read_text(encoding="utf-8").splitlines()
-    return frozenset(fold(line.strip()) for line in lines if line.strip() and not line.startswith("#"))
+    return frozenset(known.union(*(folded(TABLES / name) for name in tables)))
 
 
 @cache
 def _weights() -> dict[str, float]:
-    lines = WEIGHTS.read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line.strip() and not line.startswith("#"))
-    return {feature: float(weight) for feature, weight in rows}
+    return {feature: float(weight) for feature, weight in rows(WEIGHTS)}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from models.arabic import WORD, fold
 from models.findings import Analysis, Span
+from models.tabular import rows
 
 TABLE = Path(__file__).parent / "tables/declined.tsv"
 FARTHEST = 15  # words between the refusal and the comment, with a long office between them
@@ -56,9 +57,7 @@ def _comment(words: list[str], k: int, word: str) -> int | None:
 @cache
 def _table() -> dict[str, frozenset[str]]:
     """The folded words of each kind."""
-    lines = TABLE.read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line.strip() and not line.startswith("#"))
-    return {kind: frozenset(map(fold, words.split())) for kind, words in rows}
+    return {kind: frozenset(map(fold, words.split())) for kind, words in rows(TABLE)}
 
 
 def _who(analysis: Analysis, sentence: Span, start: int, end: int) -> int | None:

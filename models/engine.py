@@ -121,10 +121,17 @@ class TokenClassifier:
 
 
 def answers(
-    model, sequences: list[list[int]], pad: int, device: str, exact: bool = False
+    model,
+    sequences: list[list[int]],
+    pad: int,
+    device: str,
+    exact: bool = False,
+    types: list[list[int]] | None = None,
 ) -> list[np.ndarray]:
     """What `model` answers to each sequence of piece ids, float32: [pieces, labels] of a token
     classifier, [labels] of a sequence classifier. In batches of about the same length.
+
+    `types` are the pieces' token types, for a model that tells the parts of a pair by them.
     """
     import numpy as np
     import torch
@@ -136,21 +143,36 @@ def answers(
     with torch.inference_mode(), arithmetic(device, exact):
         for batch in batches([len(ids) for ids in sequences], budget, packed):
             chosen = [sequences[i] for i in batch]
-            logits = packing.logits(model, chosen, device) if packed else _padded(model, chosen, pad, device)
+            parts = types and [types[i] for i in batch]
+            logits = (
+                packing.logits(model, chosen, device, parts)
+                if packed
+                else _padded(model, chosen, pad, device, parts)
+            )
             for i, answer in zip(batch, logits, strict=True):
                 # A copy: a view would keep the whole batch in memory.
                 found[i] = answer.numpy().copy()
     return found
 
 
-def _padded(model, sequences: list[list[int]], pad: int, device: str) -> list[torch.Tensor]:
+def _padded(
+    model, sequences: list[list[int]], pad: int, device: str, types: list[list[int]] | None
+) -> list[torch.Tensor]:
     """What `packing.logits` gives, of a model of any architecture: shorter sequences are filled with `pad`."""
     import torch
 
     longest = max(map(len, sequences))
-    ids = torch.tensor([ids + [pad] * (longest - len(ids)) for ids in sequences], device=device)
-    mask = torch.tensor([[1] * len(ids) + [0] * (longest - len(ids)) for ids in sequences], device=device)
-    out = model(input_ids=ids, attention_mask=mask).logits.float().cpu()
+
+    def filled(rows: list[list[int]], value: int) -> torch.Tensor:
+        return torch.tensor([row + [value] * (longest - len(row)) for row in rows], device=device)
+
+    given = {
+        "input_ids": filled(sequences, pad),
+        "attention_mask": filled([[1] * len(s) for s in sequences], 0),
+    }
+    if types:
+        given["token_type_ids"] = filled(types, 0)
+    out = model(**given).logits.float().cpu()
     return [
         answer[: len(ids)] if out.ndim == 3 else answer for answer, ids in zip(out, sequences, strict=True)
     ]

@@ -8,6 +8,7 @@ one named last before it, or stays alone.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from pathlib import Path
 
 from models.arabic import WORD, fold
 from models.findings import Entity, Mention
+from models.tabular import folded, rows
 
 TABLES = Path(__file__).parent / "tables"
 # Particles that are one word with what follows: عبد الله is written عبدالله too.
@@ -37,8 +39,9 @@ def key(name: str) -> str:
 
 def is_name(words: str) -> bool:
     """Whether words are more than a title, a courtesy or a generic noun: الأمير, سماحته and الهيئة name nobody."""
-    folded = (fold(m.group()) for m in WORD.finditer(words))
-    return not all(w in _courtesies() or (w != _bare(w) and _bare(w) in _generic()) for w in folded)
+    courtesies = folded(TABLES / "courtesies.txt")
+    own = (fold(m.group()) for m in WORD.finditer(words))
+    return not all(w in courtesies or (w != _bare(w) and _bare(w) in _generic()) for w in own)
 
 
 def merge(text: str, mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
@@ -110,9 +113,9 @@ def _owners(text: str, mentions: Sequence[Mention]) -> list[int]:
                 (mentions[m].start, k) for ks in fuller.values() for k in ks for m in forms[k].mentions
             )
             for m in form.mentions:
-                before = [k for start, k in places if start < mentions[m].start]
+                before = bisect_left(places, (mentions[m].start,))
                 if before:
-                    owner[m] = before[-1]
+                    owner[m] = places[before - 1][1]
     first = {}
     for i in sorted(range(len(forms)), key=at.__getitem__):
         first.setdefault(find(i), i)
@@ -230,13 +233,14 @@ def _bracketed(text: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
 
 
 def _words(name: str) -> tuple[str, ...]:
-    words = [_bare(fold(m.group())) for m in WORD.finditer(name)]
     joined: list[str] = []
-    for word in words:
+    for m in WORD.finditer(name):
+        word = fold(m.group())
         if joined and joined[-1] in _JOINED:
+            # With its article: عبد الملك is عبدالملك.
             joined[-1] += word
         else:
-            joined.append(word)
+            joined.append(_bare(word))
     while len(joined) > 1 and joined[0] in _titles():
         joined.pop(0)
     return tuple(joined)
@@ -248,43 +252,33 @@ def _bare(word: str) -> str:
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
 
 
-def _lines(name: str) -> list[str]:
-    lines = (TABLES / name).read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line.strip() and not line.startswith("#")]
-
-
 @cache
 def _titles() -> frozenset[str]:
-    return frozenset(_bare(fold(line)) for line in _lines("titles.txt"))
+    return frozenset(map(_bare, folded(TABLES / "titles.txt")))
 
 
 @cache
 def _heads() -> frozenset[str]:
-    return frozenset(_bare(fold(line)) for line in _lines("heads.txt"))
+    return frozenset(map(_bare, folded(TABLES / "heads.txt")))
 
 
 @cache
 def _generic() -> frozenset[str]:
     """Titles and generic nouns that name nobody alone."""
-    return (_heads() | _titles()) - {_bare(fold(line)) for line in _lines("short_names.txt")}
-
-
-@cache
-def _courtesies() -> frozenset[str]:
-    return frozenset(fold(line) for line in _lines("courtesies.txt"))
+    return (_heads() | _titles()) - set(map(_bare, folded(TABLES / "short_names.txt")))
 
 
 @cache
 def given_names() -> frozenset[str]:
     """The usual given names, folded and without the article."""
-    return frozenset(_bare(fold(line)) for line in _lines("given_names.txt"))
+    return frozenset(map(_bare, folded(TABLES / "given_names.txt")))
 
 
 @cache
 def _also_called() -> dict[tuple[str, ...], tuple[str, ...]]:
     """Every form of a name with several → the first of its line."""
     out: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for line in _lines("also_called.tsv"):
-        first, *others = (_words(form) for form in line.split("\t"))
+    for forms in rows(TABLES / "also_called.tsv"):
+        first, *others = map(_words, forms)
         out.update(dict.fromkeys(others, first))
     return out

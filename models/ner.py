@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from models.arabic import WORD, strip, tokens
+from models.arabic import INVISIBLE, WORD, strip, tokens
 from models.clitics import Clitics
 from models.decoding import runs, softmax
 from models.findings import LABELS, Mention, Span
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 # Words of consecutive sentences read together: names are easier with their surroundings.
 TOGETHER = 80
 # The edges of a mention that are no part of a name: punctuation, blanks, invisible marks.
-EDGE = re.compile(
-    "[\\s«»“”\"'‘’‹›()\\[\\]{}،؛:.…؟!,;–—/\\\\*•\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff-]"
-)
+EDGE = re.compile(f"[\\s«»“”\"'‘’‹›()\\[\\]{{}}،؛:.…؟!,;–—/\\\\*•{INVISIBLE}-]")
 BLANK_LINE = re.compile("\n[^\\S\n]*\n|\r[^\\S\n\r]*\r|[\f\u2029]")
 
 
@@ -93,14 +91,18 @@ def _stretches(text: str, places: list[tuple[int, int]]) -> Iterator[tuple[int, 
 def _trim(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The stretch without marks and blanks at its edges, if a word is left.
 
-    A bracket or quotation mark whose partner is inside stays.
+    A bracket or quotation mark whose partner is inside stays, but for a pair that holds it all.
     """
-    partner = {"»": "«", "”": "“", ")": "(", '"': '"'}
+    closing = {"«": "»", "“": "”", "(": ")", '"': '"'}
+    opening = {shut: opened for opened, shut in closing.items()}
     while start < end and EDGE.match(text[start]):
+        shut = text.find(closing.get(text[start], ""), start + 1, end)
+        if text[start] in closing and shut >= 0 and WORD.search(text, shut, end):
+            break
         start += 1
     while start < end and EDGE.match(text[end - 1]):
-        opening = partner.get(text[end - 1])
-        if opening and text.find(opening, start, end - 1) >= 0:
+        opened = opening.get(text[end - 1])
+        if opened and text.find(opened, start, end - 1) >= 0:
             break
         end -= 1
     if WORD.search(strip(text[start:end])[0]):

@@ -51,9 +51,11 @@ def fits(model) -> bool:
     return model.config._attn_implementation == NAME
 
 
-def logits(model, sequences: Sequence[list[int]], device: str) -> list[torch.Tensor]:
+def logits(
+    model, sequences: Sequence[list[int]], device: str, types: Sequence[list[int]] | None = None
+) -> list[torch.Tensor]:
     """What a BERT model answers to each sequence, float32: [pieces, labels] of a token classifier, [labels] of a
-    sequence classifier. Neighbours should be of about one length.
+    sequence classifier. Neighbours should be of about one length; `types` are the pieces' token types, 0 where left out.
     """
     import torch
 
@@ -61,10 +63,18 @@ def logits(model, sequences: Sequence[list[int]], device: str) -> list[torch.Ten
     if filling := -sum(lengths) % STEP:
         # A sequence of its own, whose answer nobody takes.
         lengths.append(filling)
-    row = torch.tensor([[i for ids in sequences for i in ids] + [0] * filling], device=device)
+
+    def row(parts: Sequence[list[int]]) -> torch.Tensor:
+        return torch.tensor([[i for part in parts for i in part] + [0] * filling], device=device)
+
     positions = torch.cat([torch.arange(n) for n in lengths])[None].to(device)
     blocks = list(_blocks(lengths, device))
-    hidden = model.base_model(input_ids=row, position_ids=positions, blocks=blocks).last_hidden_state[0]
+    hidden = model.base_model(
+        input_ids=row(sequences),
+        token_type_ids=row(types) if types else None,
+        position_ids=positions,
+        blocks=blocks,
+    ).last_hidden_state[0]
     pooler = model.base_model.pooler
     if pooler is None:
         return list(model.classifier(hidden).float().cpu().split(lengths))[: len(sequences)]

@@ -87,7 +87,9 @@ class Reader:
         """The analyses in the order of `articles`, streamed; Failed in the place of one that raised.
 
         `wanted` are the targets to classify stances toward; without them each article suggests its own.
+        Raises OSError or ValueError where a checkpoint can't be loaded or is none for its job.
         """
+        self._load()
         for group in _ahead(_groups(articles)):
             try:
                 yield from self._read_group(group, wanted)
@@ -98,6 +100,12 @@ class Reader:
                         yield from self._read_group([article], wanted)
                     except Exception as error:
                         yield Failed(article, f"{type(error).__name__}: {error}")
+
+    def _load(self) -> None:
+        """Have the models in memory: that one can't be loaded is no article's fault."""
+        _ = self.ner_model, self.quote_tagger
+        if "stance" in self._chosen:
+            _ = self.stance_model
 
     def _read_group(self, group: list[Article], wanted: Sequence[str] | None) -> list[Analysis]:
         prepared = [(article.text, sentences(article.text)) for article in group]

@@ -19,8 +19,9 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from models.arabic import REMOVED, WORD, strip
+from models.arabic import INVISIBLE, REMOVED, WORD, strip
 from models.findings import Span
+from models.tabular import rows
 
 ABBREVIATIONS = Path(__file__).parent / "tables/abbreviations.txt"
 QUOTE_LIMIT = 1_500  # characters; a longer pair is taken for two stray marks
@@ -32,11 +33,11 @@ TOKEN_LIMIT = 24  # characters looked back for an abbreviation
 _BREAKS = "\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 _CLOSING = "»”“\"’')\\]}›"
 _LINE_END = re.compile(f"\r\n|[{_BREAKS}]")
-# A run of final punctuation with the marks that close right after it.
-_FINAL = re.compile(f"(?P<run>[.!?؟…](?:[ \\t]*[.!?؟…])*)(?P<closing>[{_CLOSING}]*)")
+# A run of final punctuation with the marks that close right after it; a mark of direction may stand behind.
+_FINAL = re.compile(f"(?P<run>[.!?؟…](?:[ \\t]*[.!?؟…])*)(?P<closing>[{_CLOSING}]*)[{INVISIBLE}]*")
 _GOES_ON = re.compile(f"[ \\t\xa0]*[،,؛;:{_CLOSING}]")
 _LINE_OVER = re.compile(f"[^\\S\n\r]*(?:[{_BREAKS}]|\\Z)")
-_ENDED = re.compile(f"[.!?؟…][ \\t{_CLOSING}]*\\Z")
+_ENDED = re.compile(f"[.!?؟…][ \\t{_CLOSING}{INVISIBLE}]*\\Z")
 _TOKEN = re.compile(f"[^\\W_][\\w.{REMOVED}]*\\Z")
 _ARABIC = re.compile("[\u0621-\u064a]")
 
@@ -119,8 +120,7 @@ def _abbreviated(text: str, start: int, dot: int) -> bool:
 
 @cache
 def _abbreviations() -> frozenset[str]:
-    lines = ABBREVIATIONS.read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    return frozenset(word for (word,) in rows(ABBREVIATIONS))
 
 
 def _line_ends(text: str, pairs: _Pairs) -> list[int]:

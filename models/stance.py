@@ -20,6 +20,7 @@ from models.checkpoints import Checkpoint, load
 from models.decoding import softmax
 from models.engine import WORDS, answers
 from models.findings import STANCES
+from models.tabular import rows
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,9 +59,7 @@ class Pair:
 @cache
 def hypotheses() -> tuple[tuple[str, str], ...]:
     """(label, sentence with {target}) as the table lists them."""
-    lines = HYPOTHESES.read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t", 1) for line in lines if "\t" in line and not line.startswith("#"))
-    return tuple((label.strip(), sentence.strip()) for label, sentence in rows)
+    return tuple((label, sentence) for label, sentence in rows(HYPOTHESES))
 
 
 def _words(text: str) -> list[str]:
@@ -192,17 +191,14 @@ class StanceModel:
         """float64 [pairs, 3] in the order of STANCES, of a three-way checkpoint, before any temperature."""
         import numpy as np
 
-        encoded = [self._encode(pair) for pair in pairs]
-        return np.array(list(self._logits(encoded))).reshape(-1, 3)
+        if self._marked:
+            found = self._logits([sequence(pair, self._ids, self.tokenizer, self._limit) for pair in pairs])
+        else:
+            found = self._of_texts([(strip(pair.text)[0], strip(pair.target)[0]) for pair in pairs])
+        return np.array(list(found)).reshape(-1, 3)
 
     def _three_way(self, pairs: Sequence[Pair], suggested: bool) -> list[np.ndarray]:
         return list(calibrated(self.logits(pairs), self.suggested if suggested else self.asked))
-
-    def _encode(self, pair: Pair) -> list[int]:
-        if self._marked:
-            return sequence(pair, self._ids, self.tokenizer, self._limit)
-        text, target = strip(pair.text)[0], strip(pair.target)[0]
-        return self.tokenizer(text, target, truncation="longest_first", max_length=self._limit)["input_ids"]
 
     def _ids(self, wanted: list[str]) -> list[int]:
         if len(self._pieces) > WORDS:
@@ -228,21 +224,28 @@ class StanceModel:
             for i, pair in enumerate(pairs)
             for label, sentence in hypotheses()
         ]
-        encoded = [
-            self.tokenizer(text, sentence, truncation="only_first", max_length=self._limit)["input_ids"]
-            for *_, text, sentence in asked
-        ]
         out = np.zeros((len(pairs), len(STANCES)))
-        for (i, side, *_), logits in zip(asked, self._logits(encoded), strict=True):
+        answered = self._of_texts([(text, sentence) for *_, text, sentence in asked])
+        for (i, side, *_), logits in zip(asked, answered, strict=True):
             out[i, side] = max(out[i, side], softmax(logits)[0])
         sides = out[:, :2].sum(1, keepdims=True)
         out[:, :2] /= np.maximum(sides, 1)
         out[:, 2] = 1 - out[:, :2].sum(1)
         return list(out)
 
-    def _logits(self, encoded: list[list[int]]) -> Iterator[np.ndarray]:
+    def _of_texts(self, both: Sequence[tuple[str, str]]) -> Iterator[np.ndarray]:
+        """The logits [3] of pairs of texts, for a checkpoint that was not made here; the longer gives way."""
+        encoded = [
+            self.tokenizer(first, second, truncation="longest_first", max_length=self._limit)
+            for first, second in both
+        ]
+        types = [each.get("token_type_ids") for each in encoded]
+        apart = getattr(self.model.config, "type_vocab_size", 0) > 1 and all(types)
+        return self._logits([each["input_ids"] for each in encoded], types if apart else None)
+
+    def _logits(self, encoded: list[list[int]], types: list[list[int]] | None = None) -> Iterator[np.ndarray]:
         """The logits [3] of each sequence, in the order of `self._columns`; batches by length."""
-        found = answers(self.model, encoded, self.tokenizer.pad_token_id, self.device, self.exact)
+        found = answers(self.model, encoded, self.tokenizer.pad_token_id, self.device, self.exact, types)
         return (logits[self._columns].astype("float64") for logits in found)
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
-from models.arabic import WORD, fold
+from models.arabic import WORD, fold, strip
 from models.findings import Entity, Mention, Quote, Span
 from models.stance import Pair
+from models.tabular import folded
 
 TABLES = Path(__file__).parent / "tables"
 SUGGESTED = 6
@@ -20,13 +22,6 @@ NEAR = 3
 # Words in front that do not distinguish a target.
 _WHERE = re.compile(r"(?:\b[وف]?(?:في|داخل|خارج|نحو)\s+(?:\w+\s+)?|\b[وف]?ب)\Z")
 _CLITIC = re.compile("^(?:[وف]?(?:لل|[بلك]?ال|[بلك])|[وف])(?=..)")
-
-
-@cache
-def _table(name: str) -> frozenset[str]:
-    """The words of a table, folded."""
-    lines = (TABLES / name).read_text(encoding="utf-8").splitlines()
-    return frozenset(fold(line.strip()) for line in lines if line.strip() and not line.startswith("#"))
 
 
 def _stem(word: str) -> str:
@@ -72,10 +67,12 @@ def suggest(
     stands toward it (of 20 sure answers, 6 were right by reading); a reader may ask for one.
     """
     scores: Counter[str] = Counter()
+    within = _Within(quotes)
     for entity in entities:
         if entity.label == "LOC":
             continue
-        told = [q for q in quotes if not _says_itself(q, entity) and _mentions(q, mentions, entity)]
+        named = {k for i in entity.mentions for k in within.of(mentions[i].start, mentions[i].end)}
+        told = [k for k in named if not _says_itself(quotes[k], entity)]
         if told:
             # Whoever is named all over the article is asked about before what is named once.
             scores[entity.name] += 10 * len(told) + min(9, len(entity.mentions))
@@ -83,6 +80,25 @@ def suggest(
         if sided:
             scores[phrase] += 10 * sum(speaks_of(q.text, phrase) for q in quotes) + 8
     return [name for name, _ in scores.most_common(limit)]
+
+
+class _Within:
+    """Which statements hold a stretch of text, without a look at all of them."""
+
+    def __init__(self, quotes: Sequence[Quote]) -> None:
+        self._order = sorted(range(len(quotes)), key=lambda k: quotes[k].start)
+        self._starts = [quotes[k].start for k in self._order]
+        self._ends = [quotes[k].end for k in self._order]
+        # The furthest end so far: before the place where it is passed nothing reaches any more.
+        self._reach = list(accumulate(self._ends, max))
+
+    def of(self, start: int, end: int) -> Iterator[int]:
+        """The numbers of the statements that hold text[start:end]."""
+        for at in range(bisect_right(self._starts, start) - 1, -1, -1):
+            if self._reach[at] < end:
+                return
+            if self._ends[at] >= end:
+                yield self._order[at]
 
 
 def _says_itself(quote: Quote, entity: Entity) -> bool:
@@ -101,15 +117,16 @@ def _propositions(text: str, mentions: Sequence[Mention], quotes: Sequence[Quote
     names = {m.start: m.end for m in mentions}
     words = [(m.group(), m.start(), m.end()) for m in WORD.finditer(text)]
     found: dict[str, bool] = {}
+    within = _Within(quotes)
     taken = 0
     for i, (_, start, end) in enumerate(words):
-        if start < taken or not any(q.start <= start and end <= q.end for q in quotes):
+        if start < taken or next(within.of(start, end), None) is None:
             continue
         phrase = _phrase(text, words, i, names)
         if phrase:
             taken = start + len(phrase)
             before = {re.sub("^[وف](?=...)", "", fold(w)) for w, _, _ in words[max(0, i - NEAR) : i]}
-            sided = bool(before & _table("stance_words.txt"))
+            sided = bool(before & folded(TABLES / "stance_words.txt"))
             found[phrase] = found.get(phrase, False) or sided
     kept: dict[str, bool] = {}
     for phrase in sorted(found, key=len):
@@ -125,12 +142,12 @@ def _phrase(text: str, words: list[tuple[str, int, int]], at: int, names: dict[i
     adjective after that: وقف إطلاق النار, دعم المشاريع التنموية, رحيل بشار الأسد. A chain without
     either is no proposition. `names` are the spans of mentions, start to end.
     """
-    heads, ends = _table("propositions.txt"), _table("phrase_ends.txt")
+    heads, ends = folded(TABLES / "propositions.txt"), folded(TABLES / "phrase_ends.txt")
     word, start, end = words[at]
     if fold(word) not in heads:
         if len(word) < 4 or word[0] not in "وفبلك" or fold(word[1:]) not in heads:
             return None
-        start += 1
+        start += strip(text[start:end])[1][1]
     for following, a, b in words[at + 1 : at + LONGEST]:
         if text[end:a] != " " or fold(following) in ends or _joined(following):
             return None
@@ -147,7 +164,7 @@ def _joined(word: str) -> bool:
     """Whether a word begins with و "and" or with a preposition before its article: it opens a new phrase."""
     folded = fold(word)
     if folded.startswith("و"):
-        return not any(folded.startswith(own) for own in _table("waw_words.txt"))
+        return not any(folded.startswith(own) for own in folded(TABLES / "waw_words.txt"))
     return folded.startswith(("لل", "بال", "كال", "فال"))
 
 
@@ -194,5 +211,5 @@ def _only_where(text: str, quote: Quote, mentions: Sequence[Mention], entity: En
 
 def before(text: str, sentences: Sequence[Span], start: int) -> str:
     """What leads up to the statement that begins at `start`: the rest of its own sentence and the sentence before."""
-    earlier = [s for s in sentences if s.start <= start][-2:]
-    return text[earlier[0].start : start] if earlier else ""
+    after = bisect_right(sentences, start, key=lambda s: s.start)
+    return text[sentences[max(0, after - 2)].start : start] if after else ""

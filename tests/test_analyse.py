@@ -305,12 +305,14 @@ def test_pairs_come_back_with_their_answers(tmp_path):
     ]
     file = tmp_path / "pairs.jsonl"
     bad = ["{broken", json.dumps({"key": "c", "text": "بلا موضوع"}), "[]"]
-    file.write_text("\n".join([json.dumps(given[0]), *bad, "", json.dumps(given[1])]), "utf-8")
+    bad.append('{"text": "\\ud800", "target": "الهدنة"}')
+    # A byte-order mark is nothing of the first line's.
+    file.write_text("\n".join([json.dumps(given[0]), *bad, "", json.dumps(given[1])]), "utf-8-sig")
     model = EvenModel()
     with writer(str(tmp_path / "out.jsonl")) as write:
-        assert analyse.classify(str(file), model, write) == 3
+        assert analyse.classify(str(file), model, write) == 4
     found = lines(tmp_path / "out.jsonl")
-    assert [line["record"] for line in found if "error" in line] == [2, 3, 4]
+    assert [line["record"] for line in found if "error" in line] == [2, 3, 4, 5]
     answers = [line for line in found if "error" not in line]
     assert [(a["key"], a["label"], a["sure"]) for a in answers] == [
         ("a", "neutral", False),

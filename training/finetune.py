@@ -113,23 +113,6 @@ def train(
     return averaged
 
 
-def train_seeds(model, sample: Callable[[int, random.Random], list[dict]], seeds: int, **settings):
-    """`train` once for each seed from one start, and a copy that holds the mean of their weights.
-
-    Runs that share their start end in one basin (model soups, Wortsman et al. 2022).
-    """
-    import copy
-
-    start, total = copy.deepcopy(model.state_dict()), None
-    for seed in range(1, seeds + 1):
-        model.load_state_dict(start)
-        trained = train(model, sample, seed=seed, **settings)
-        run = trained.state_dict()
-        total = run if total is None else {name: total[name] + run[name] for name in run}
-    trained.load_state_dict({name: weights / seeds for name, weights in total.items()})
-    return trained
-
-
 def load(kind: str, encoder: Path, labels: list[str]):
     """(model, tokenizer): the encoder under a fresh head of `transformers.AutoModelFor<kind>`."""
     import transformers

@@ -147,7 +147,6 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=WORK / "ner")
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--lr", type=float, default=1.2e-4)
-    parser.add_argument("--seeds", type=int, default=1, help="runs from one start whose weights are averaged")
     parser.add_argument(
         "--fold", type=int, choices=range(FOLD), help="hold out every fifth paragraph from it, and score it"
     )
@@ -195,10 +194,10 @@ def main() -> None:
                         out.append(example(part, guideline))
         return out
 
-    trained = finetune.train_seeds(
+    trained = finetune.train(
         model,
         sample,
-        args.seeds,
+        seed=1,
         epochs=args.epochs,
         lr=args.lr,
         head_lr=1e-3,

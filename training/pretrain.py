@@ -87,6 +87,10 @@ def main() -> None:
     state, done, spent = args.out / "state.pt", 0, 0.0
     if state.exists():
         saved = torch.load(state)
+        if (saved["encoder"], saved["seed"]) != (str(args.encoder), args.seed):
+            raise SystemExit(
+                f"{args.out} goes on from {saved['encoder']}, seed {saved['seed']}: give another --out"
+            )
         model.load_state_dict(saved["model"])
         optimizer.load_state_dict(saved["optimizer"])
         done, spent = saved["done"], saved["spent"]
@@ -99,7 +103,14 @@ def main() -> None:
         model.bert.save_pretrained(args.out)
         tokenizer.save_pretrained(args.out)
         torch.save(
-            {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "done": done, "spent": spent},
+            {
+                "model": model.state_dict(),
+                "optimizer": optimizer.state_dict(),
+                "done": done,
+                "spent": spent,
+                "encoder": str(args.encoder),
+                "seed": args.seed,
+            },
             state,
         )
 

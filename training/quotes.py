@@ -57,13 +57,12 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--lr", type=float, default=1.2e-4)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--fold", type=int, help="hold out every fifth paragraph beginning with this one")
     args = parser.parse_args()
 
     model, tokenizer = finetune.load("TokenClassification", args.encoder, list(LABELS))
     pieces = finetune.Pieces(tokenizer)
     label_id = {label: i for i, label in enumerate(LABELS)}
-    data = [prepared(p) for i, p in enumerate(paragraphs()) if args.fold is None or i % 5 != args.fold]
+    data = [prepared(p) for p in paragraphs()]
 
     def sample(epoch: int, rng: random.Random) -> list[dict]:
         out = []

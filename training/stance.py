@@ -2,7 +2,6 @@
 
     python -m training.stance --fold 0            hold out a third of what was read and keep the answers on it
     python -m training.stance                     train on all of them
-    python -m training.stance average --of A B    the mean of the weights of several runs from one start
     python -m training.stance calibrate           store both calibrations, from the answers kept and from the cells
 
 The input is built by `models.stance` itself; what precedes a statement and who says it are dropped at
@@ -89,17 +88,6 @@ def calibrate(checkpoint: Path) -> None:
     file.write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
     # It answers otherwise now.
     (checkpoint / "revision").unlink(missing_ok=True)
-
-
-def average(folders: list[Path], out: Path) -> None:
-    """Save the mean of the weights of checkpoints that share encoder and start (model soups)."""
-    from transformers import AutoModelForSequenceClassification, AutoTokenizer
-
-    model = AutoModelForSequenceClassification.from_pretrained(folders[0])
-    runs = [AutoModelForSequenceClassification.from_pretrained(f).state_dict() for f in folders]
-    model.load_state_dict({name: sum(run[name] for run in runs) / len(runs) for name in runs[0]})
-    model.save_pretrained(out)
-    AutoTokenizer.from_pretrained(folders[0]).save_pretrained(out)
 
 
 class Sampler:
@@ -193,13 +181,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("do", nargs="?", choices=["train", "average", "calibrate"], default="train")
-    parser.add_argument("--of", type=Path, nargs="+", help="average: the checkpoints")
+    parser.add_argument("do", nargs="?", choices=["train", "calibrate"], default="train")
     parser.add_argument("--encoder", type=Path, default=WORK / "encoder-mlm")
     parser.add_argument("--out", type=Path, default=WORK / "stance")
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--lr", type=float, default=6e-5)
-    parser.add_argument("--seeds", type=int, default=1, help="runs from one start whose weights are averaged")
     parser.add_argument(
         "--fold", type=int, choices=range(FOLD), help="hold out every third paragraph and article from it"
     )
@@ -208,14 +194,12 @@ def main() -> None:
     args = parser.parse_args()
     if args.do == "calibrate":
         calibrate(args.out)
-    elif args.do == "average":
-        average(args.of, args.out)
     else:
         train(args)
 
 
 def train(args: argparse.Namespace) -> None:
-    """Train `args.seeds` runs, save the mean of their weights, and answer the fold held out."""
+    """Train, save the weights, and answer the fold held out."""
     import torch
 
     everything, read = paragraphs(), list(readings.stances())
@@ -244,10 +228,10 @@ def train(args: argparse.Namespace) -> None:
             watched = {name: examples[::3] for name, examples in asked.items()}
             show(f"epoch {epoch}", answers(args.out, watched, args.see))
 
-    trained = finetune.train_seeds(
+    trained = finetune.train(
         model,
         sample,
-        args.seeds,
+        seed=1,
         epochs=args.epochs,
         lr=args.lr,
         head_lr=5e-4,

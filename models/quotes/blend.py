@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from models.arabic import strip
 from models.findings import Cue, Entity, Mention, Quote, QuoteKind, Span, Speaker
 from models.quotes import lexicon, scripture, sources
 from models.quotes.contents import Draft, drafts
@@ -86,9 +86,8 @@ def _from_rule(words: Words, reporting: Sequence[Found], draft: Draft) -> _Said:
 
 def _cue_span(words: Words, cue: Found) -> tuple[int, int]:
     """The cue's words without an attached و, ف, or the ب of بقوله."""
-    start, end = words.span(cue.first, cue.end)
-    letters = strip(words.text[start:end])[1]
-    return start + letters[lexicon.clitic(words.folded[cue.first])], end
+    own = lexicon.clitic(words.folded[cue.first])
+    return words.behind(cue.first, own), words.ends[cue.end - 1]
 
 
 def _blended(words: Words, tagged: Sequence[Tagged], ruled: Sequence[_Said]) -> list[_Said]:
@@ -106,7 +105,7 @@ def _blended(words: Words, tagged: Sequence[Tagged], ruled: Sequence[_Said]) -> 
             out.append(_agreed(own, max(near, key=lambda r: _overlap(own, r)), t))
         elif t.score >= ALONE and not (cue and lexicon.lookalike(words.folded[cue.first]) == "never"):
             out.append(own)
-    out = _distinct(out)
+    out = _distinct(words, out)
     ends = [(s.start, s.end) for s in out]
     out += [s for s in ruled if s.score >= PRECISE and not _touches(ends, s)]
     return [replace(s, score=calibrated(s.score)) for s in sorted(out, key=lambda s: (s.start, -s.end))]
@@ -160,7 +159,7 @@ def _agreed(own: _Said, rule: _Said, t: Tagged) -> _Said:
     return _Said(rule.start, rule.end, rule.kind, cue, span, t.speaker, f"encoder, {rule.rule}", score)
 
 
-def _distinct(said: Sequence[_Said]) -> list[_Said]:
+def _distinct(words: Words, said: Sequence[_Said]) -> list[_Said]:
     """One statement a stretch: what lies inside a direct statement is part of it."""
     kept: list[_Said] = []
     for s in sorted(said, key=lambda s: (s.start, -s.end, -s.score)):
@@ -173,7 +172,7 @@ def _distinct(said: Sequence[_Said]) -> list[_Said]:
             kept[-1] = s
         elif s.end > before.end:
             # Two that run into each other: the later one begins where the earlier ends.
-            kept.append(replace(s, start=before.end))
+            kept.append(replace(s, start=words.trim(before.end, s.end)[0]))
     return kept
 
 
@@ -305,19 +304,19 @@ class _People:
     def __init__(self, words: Words, listed: Sequence[Source], entities: Sequence[Entity]) -> None:
         self._words, self._entities = words, entities
         self._bodies = [s for s in listed if s.label == "ORG" and s.entity is not None]
-        self._named = [
-            s for s in listed if s.kind == "person" and s.phrase_end - s.phrase_first > s.end - s.first
-        ]
+        named = [s for s in listed if s.kind == "person" and s.phrase_end - s.phrase_first > s.end - s.first]
+        # Offices told of a person before the name or after it, by their first word.
+        self._offices: dict[str, list[tuple[frozenset[str], Source]]] = defaultdict(list)
+        for s in named:
+            for place in ((s.phrase_first, s.first), (s.end, s.phrase_end)):
+                if told := sources.office(words, *place):
+                    self._offices[told[0]].append((frozenset(told), s))
 
     def resolved(self, source: Source, last: Source | None) -> Source:
         """Whom an office, a body's generic noun (الوزارة) or المصدر ذاته stands for, where the article names
         one; else the source itself."""
         folded = self._words.folded
-        if (
-            source.entity is None
-            and last is not None
-            and _SAME_AGAIN.intersection(folded[source.first : source.end])
-        ):
+        if source.entity is None and last is not None and self._again(source):
             return last
         if source.kind == "organisation" and source.entity is None and source.end - source.first == 1:
             head = folded[source.first].removeprefix("ال")
@@ -325,13 +324,23 @@ class _People:
             return next(named, source)
         if source.kind != "role" or not source.definite:
             return source
-        for named in self._named:
-            if sources.same_office(self._words, source, named):
-                return named
-        short = source.end - source.first <= 3 and self._words.folded[source.first].startswith("ال")
+        told = sources.office(self._words, source.first, source.end)
+        if len(told) > 1:
+            # An office begins like the other: رئيس الحكومة is not نائب رئيس الحكومة, nor his spokesman.
+            named = (s for words, s in self._offices.get(told[0], ()) if words.issuperset(told))
+            if found := next(named, None):
+                return found
+        short = source.end - source.first <= 3 and folded[source.first].startswith("ال")
         if short and last is not None and last.kind == "person":
-            return last
+            alike = not (source.gender and last.gender) or source.gender == last.gender
+            return last if alike else source
         return source
+
+    def _again(self, source: Source) -> bool:
+        """Whether the words mean whoever spoke last: المصدر ذاته; of رئيس البلدية نفسه the word only stresses."""
+        words = self._words.folded[source.first : source.end]
+        office = lexicon.source_kind(words[0]) == "role"
+        return bool(_SAME_AGAIN.intersection(words)) and (len(words) == 2 or not office)
 
     def speaker(self, source: Source | None, last: Source | None) -> Speaker | None:
         if source is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from models.findings import Mention, QuoteKind
@@ -72,7 +72,14 @@ _DANGLING = (
     | THAT
 )
 # No statement begins with them.
-_RELATIVE = frozenset(["الذي", "التي", "والتي", "والذي", "الا", "وذلك", "خاصه", "لا_سيما", "اللذين", "الذين"])
+_RELATIVE = frozenset(
+    ["الذي", "التي", "والتي", "والذي", "الا", "وذلك", "خاصه", "لاسيما", "ولاسيما", "اللذين", "الذين"]
+)
+_ABOVE_ALL = {("لا", "سيما"), ("ولا", "سيما")}
+# Their ب is no preposition.
+_WHEN = {
+    f"{word}{end}" for word in ("بعد", "بين") for end in ("ه", "ها", "هم", "هما", "هن", "نا", "كم", "ما")
+}
 # Verbs besides those of demand, denial and the like whose preposition brings what was said.
 _POINTING = frozenset(["أشار", "لفت", "شدد", "أكد", "كشف", "أعرب", "عبر", "خلص", "أصر", "نبه", "ألمح"])
 _ACTS = frozenset(["demanding", "denying", "warning", "promising", "criticising", "accusing", "praising"])
@@ -94,6 +101,7 @@ class Draft:
 def drafts(words: Words, cues: Sequence[Found], mentions: Sequence[Mention] = ()) -> list[Draft]:
     """The statements that rules find, in order of place; indirect ones may enclose direct ones."""
     out = [*_direct(words, cues, mentions), *_headlines(words, mentions)]
+    people = {m.start for m in mentions if m.label == "PERS"}
     # A reporting word inside a direct statement is the speaker's own.
     spoken = sorted((d.start, d.end) for d in out if d.kind == "direct")
     begins = [a for a, _ in spoken]
@@ -104,9 +112,7 @@ def drafts(words: Words, cues: Sequence[Found], mentions: Sequence[Mention] = ()
         if negated(words, cue):
             continue
         out += (
-            _framed(words, cues, number)
-            if cue.verb.form == "frame"
-            else _opened(words, cues, number, mentions)
+            _framed(words, cues, number) if cue.verb.form == "frame" else _opened(words, cues, number, people)
         )
     return sorted(_distinct(out), key=lambda d: (d.start, -d.end))
 
@@ -190,7 +196,7 @@ def _following(words: Words, after: int, cues: Sequence[Found], firsts: Sequence
     return k if good and parted and not joined and (cue.verb.form == "frame" or not opens) else None
 
 
-def _opened(words: Words, cues: Sequence[Found], number: int, mentions: Sequence[Mention]) -> Iterator[Draft]:
+def _opened(words: Words, cues: Sequence[Found], number: int, people: Set[int]) -> Iterator[Draft]:
     """The clause that a reporting word opens with أن, a colon or its preposition."""
     cue = cues[number]
     end = words.sentences[words.sentence(cue.first)][1]
@@ -213,7 +219,7 @@ def _opened(words: Words, cues: Sequence[Found], number: int, mentions: Sequence
         )
         if word in _STOP or taken:
             break
-    yield from _object(words, cues, number, end, mentions)
+    yield from _object(words, cues, number, end, people)
 
 
 def _opens(words: Words, cue: Found) -> bool:
@@ -221,21 +227,20 @@ def _opens(words: Words, cue: Found) -> bool:
     return any(w in THAT or w == ":" for w in words.folded[cue.end : cue.end + 12])
 
 
-def _object(
-    words: Words, cues: Sequence[Found], number: int, end: int, mentions: Sequence[Mention]
-) -> Iterator[Draft]:
-    """A noun phrase that is what was demanded, denied, promised: دعا X إلى C."""
+def _object(words: Words, cues: Sequence[Found], number: int, end: int, people: Set[int]) -> Iterator[Draft]:
+    """A noun phrase that is what was demanded, denied, promised: دعا X إلى C. `people` are the offsets at which
+    persons' names begin.
+    """
     cue = cues[number]
     acts = cue.verb.attitude in _ACTS or (cue.verb.lemma in _POINTING and cue.verb.form != "noun")
     if not acts or shy(words, cue) or (cue.verb.form == "noun" and not cue.verb.owner):
         return
-    names = {m.start for m in mentions if m.label == "PERS"}
     for k in range(cue.end, min(end, cue.end + 12)):
         word = words.folded[k]
         if _PREPOSITIONS.get(word) in cue.verb.objects:
             start, at = k + 1, words.ends[k]
         elif "ب" in cue.verb.objects and _with_b(word):
-            start, at = k, words.starts[k] + 1
+            start, at = k, words.behind(k, 1)
         else:
             verb = lexicon.verb(word)
             if (
@@ -248,7 +253,7 @@ def _object(
         if start < end:
             stop = _clause_end(words, cues, number, start, end)
             a, b = words.trim(at, words.ends[stop - 1]) if stop > start else (at, at)
-            if a not in names and words.count(a, b) >= 3:
+            if a not in people and words.count(a, b) >= 3:
                 yield Draft(a, b, "indirect", number, f"object of {cue.verb.lemma}", WEAK)
         return
 
@@ -257,7 +262,8 @@ def _with_b(word: str) -> bool:
     return (
         word.startswith("ب")
         and len(word) > 3
-        and not word.startswith(("باسم", "بعد", "بين", "بشان", "بسبب", "بحضور"))
+        and word not in _WHEN
+        and not word.startswith(("باسم", "بشان", "بسبب", "بحضور"))
     )
 
 
@@ -354,12 +360,14 @@ def _framed(words: Words, cues: Sequence[Found], number: int) -> Iterator[Draft]
     stop = _clause_end(words, cues, number, after, end) if after < end else end
     begin = cue.first if _attributed(words, cues, number, first) else first
     left, right = (words.count_tokens(a, b) for a, b in ((begin, cue.first), (after, stop)))
-    relative = after < end and words.folded[after] in _RELATIVE
+    relative = after < end and (
+        words.folded[after] in _RELATIVE or tuple(words.folded[after : after + 2]) in _ABOVE_ALL
+    )
     if right >= 4 and not relative and (left < 4 or right > left):
         a, b = words.span(after, stop)
     elif left >= 4:
         a, b = words.span(begin, cue.first)
-        a += _conjunction(words, begin)
+        a = words.behind(begin, _conjunction(words, begin))
     else:
         return
     a, b = words.trim(a, b)
@@ -426,7 +434,7 @@ def _distinct(found: Sequence[Draft]) -> list[Draft]:
         rivals = [d for d in kept[-8:] if _rival(d, draft)]
         if any(_better(d, draft) for d in rivals):
             continue
-        kept = kept[:-8] + [d for d in kept[-8:] if d not in rivals]
+        kept[-8:] = [d for d in kept[-8:] if d not in rivals]
         kept.append(draft)
     return kept
 

@@ -12,11 +12,13 @@ from models.quotes.words import Words
 
 # Complementisers, folded (أن and إن are one), alone or with a pronoun.
 THAT = frozenset(
-    p + base + end
+    f"{p}ان{end}"
     for p in ("", "ب", "ف", "ك")
-    for base in ("ان",)
     for end in ("", "ه", "ها", "هم", "هما", "هن", "ني", "نا", "ك", "كم", "ي")
 )
+
+
+_NOT = frozenset([joined + no for joined in ("", "و", "ف") for no in ("لم", "لن", "لا")] + ["دون"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def shy(words: Words, cue: Found) -> bool:
 
 def negated(words: Words, cue: Found) -> bool:
     """Whether the reporting is denied: لم يقل."""
-    return cue.first > 0 and words.folded[cue.first - 1] in ("لم", "لن", "ولم", "ولن", "فلم", "لا", "دون")
+    return cue.first > 0 and words.folded[cue.first - 1] in _NOT
 
 
 def _single(words: Words, i: int) -> Found | None:

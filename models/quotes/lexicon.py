@@ -13,9 +13,12 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
+from models import tabular
 from models.arabic import WORD, fold
 
 TABLES = Path(__file__).parent / "tables"
+# What else a reading rests on besides weights: findings made by other rules are not served any more.
+RULES = ("agreement.py", "arabic.py", "clitics.py", "ner.py", "names.py", "sentences.py", "targets.py")
 # Words whose readings are remembered: the common ones of any run, while memory stays flat over thousands of articles.
 WORDS = 1 << 15
 PRONOUNS = ("هما", "هم", "هن", "ها", "ه", "ني", "نا")
@@ -44,18 +47,18 @@ class Verb:
 
 
 def revision() -> str:
-    """First 12 hex digits of the hash of every table and module of this package."""
+    """First 12 hex digits of the hash of every table and module of this package, and of RULES beside it."""
     digest = hashlib.sha256()
-    for path in sorted([*TABLES.iterdir(), *TABLES.parent.glob("*.py")]):
+    here = TABLES.parent
+    beside = [*(here.parent / "tables").iterdir(), *(here.parent / name for name in RULES)]
+    for path in [*sorted([*TABLES.iterdir(), *here.glob("*.py")]), *sorted(beside)]:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
 def rows(name: str) -> Iterator[list[str]]:
-    """The lines of a table as their tab-separated fields, comments and blank lines left out."""
-    for line in (TABLES / name).read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            yield line.rstrip("\n").split("\t")
+    """The rows of one of this package's tables."""
+    return tabular.rows(TABLES / name)
 
 
 @cache
@@ -154,7 +157,7 @@ def feminine(name: str) -> bool:
 
 @cache
 def _feminine() -> frozenset[str]:
-    return frozenset(fold(row[0]) for row in rows("feminine_names.txt"))
+    return tabular.folded(TABLES / "feminine_names.txt")
 
 
 @lru_cache(WORDS)
@@ -162,7 +165,7 @@ def source_kind(word: str) -> SourceKind | None:
     """What kind of speaker a folded word opens, if it can open one."""
     for _, bare in _unprefixed(word):
         bare = bare[2:] if bare.startswith("ال") and len(bare) > 4 else bare
-        for ending in ("", "ون", "ين", "ان", "ات", "ات"):
+        for ending in ("", "ون", "ين", "ان", "ات"):
             if bare.endswith(ending):
                 stem = bare[: len(bare) - len(ending)]
                 for form in (stem, stem + "ه") if ending == "ات" else (stem,):
@@ -195,10 +198,11 @@ def _unprefixed(word: str) -> Iterator[tuple[tuple[str, ...], str]]:
 
 @cache
 def _sources() -> dict[str, SourceKind]:
-    return {_bare(fold(word)): kind for word, kind in rows("sources.tsv")}
+    return {bare(fold(word)): kind for word, kind in rows("sources.tsv")}
 
 
-def _bare(word: str) -> str:
+def bare(word: str) -> str:
+    """A folded word without its article."""
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
 
 

@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from models.arabic import fold
 from models.findings import Entity, Mention, SpeakerKind
 from models.names import given_names, key
 from models.quotes import lexicon
@@ -103,7 +102,9 @@ def _headed(words: Words, i: int, kind: str, by_first: dict, entities: Sequence[
         return Source(i, end, own, None, "", "", i, end, False)
     own = "anonymous" if kind == "role" and not definite else kind
     prefixed = _prefixed(head)
-    return Source(i, end, own, None, _gender(head), _number(head), i, end, definite, "", prefixed)
+    # لمصادر: the ل is not the source's; of للوزارة the article would go with it.
+    clitic = int(prefixed and not head.startswith("لل"))
+    return Source(i, end, own, None, _gender(head), _number(head), i, end, definite, "", prefixed, clitic)
 
 
 def _extent(words: Words, i: int, by_first: dict, persons: bool = True) -> int:
@@ -207,7 +208,8 @@ def _named(
 
 def _definite(words: Words, i: int, end: int, by_first: dict) -> bool:
     """Whether the phrase is an office one can tell: المتحدث, وزير الخارجية, رئيس مصر."""
-    if words.folded[i].lstrip("وفبل").startswith("ال") or words.folded[i].startswith("ال"):
+    head = words.folded[i].lstrip("وف")
+    if head.startswith("لل") or head.lstrip("بلك").startswith("ال"):
         return True
     for k in range(i + 1, end):
         word = words.folded[k]
@@ -287,11 +289,17 @@ def guess(words: Words, start: int, end: int) -> Source | None:
         else "anonymous"
     )
     head = words.folded[first]
-    return Source(first, stop, kind, None, _gender(head), _number(head), first, stop, definite)
+    prefixed = _prefixed(head)
+    clitic = int(prefixed and not head.startswith("لل"))
+    place = (first, stop)
+    return Source(*place, kind, None, _gender(head), _number(head), *place, definite, "", prefixed, clitic)
 
 
-def same_office(words: Words, a: Source, b: Source) -> bool:
-    """Whether the words of office `a` all stand in the phrase around name `b`."""
-    own = set(key(words.text[slice(*words.span(a.first, a.end))]).split())
-    its = {fold(w) for w in key(words.text[slice(*words.span(b.phrase_first, b.phrase_end))]).split()}
-    return bool(own) and own <= its
+def office(words: Words, first: int, end: int) -> list[str]:
+    """The words of tokens first..end (exclusive) as offices are compared: folded, without article, the first also
+    without what is written onto it.
+    """
+    found = [lexicon.bare(w) for w in words.folded[first:end] if w[:1].isalnum()]
+    if found and found[0][0] in "وفبلك" and lexicon.source_kind(found[0][1:]):
+        found[0] = lexicon.bare(found[0][1:])
+    return found

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from models.arabic import fold, strip, tokens
+from models.arabic import INVISIBLE, fold, strip, tokens
 from models.findings import Span
 
 OPENING, CLOSING, EITHER = "«‹„", "»›", '"“”‟″'
 MARKS = OPENING + CLOSING + EITHER
-EDGES = " \t\n\r\xa0،,؛;:.…!؟?-–—*•" + MARKS
+EDGES = " \t\n\r\xa0،,؛;:.…!؟?-–—*•" + MARKS + INVISIBLE
 # Characters; a pair further apart is two stray marks.
 LONGEST = 6_000
 _MARK = re.compile(f"''|[{re.escape(MARKS)}]|\n")
@@ -66,6 +66,11 @@ class Words:
     def span(self, first: int, end: int) -> tuple[int, int]:
         """Text offsets of tokens first..end (exclusive)."""
         return self.starts[first], self.ends[end - 1]
+
+    def behind(self, token: int, letters: int) -> int:
+        """The text offset behind so many letters of a token, signs upon them included."""
+        start, end = self.span(token, token + 1)
+        return start + strip(self.text[start:end])[1][letters]
 
     def count(self, start: int, end: int) -> int:
         """How many words stand in text[start:end]."""

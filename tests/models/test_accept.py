@@ -8,6 +8,7 @@ from models import accept
 from models.checkpoints import choose
 from models.engine import TokenClassifier
 from models.findings import LABELS, STANCES, Mention
+from models.tabular import rows
 
 
 def test_labelled_sentences_name_what_stands_in_them():
@@ -21,9 +22,9 @@ def test_labelled_sentences_name_what_stands_in_them():
 
 
 def test_stance_pairs_carry_known_labels():
-    rows = list(accept.rows(accept.PAIRS))
-    assert {label for _, _, label in rows} == set(STANCES)
-    assert all(len(row) == 3 for row in rows)
+    pairs = list(rows(accept.PAIRS))
+    assert {label for _, _, label in pairs} == set(STANCES)
+    assert all(len(row) == 3 for row in pairs)
 
 
 def test_labels_are_those_of_transformers_pipeline(random_checkpoint):

@@ -1,5 +1,6 @@
 """What the article's other places add to the names that were found."""
 
+import re
 from itertools import pairwise
 
 from hypothesis import given
@@ -51,3 +52,23 @@ def test_any_text_keeps_its_mentions_apart(text, start, length):
     found = agree(text, given_)
     assert all(text[m.start : m.end] == m.text for m in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+def every(text: str, name: str, label: str = "PERS") -> list[Mention]:
+    """The name wherever it stands as a word."""
+    return [Mention(*m.span(), name, label, 0.95, -1) for m in re.finditer(rf"\b{name}\b", text)]
+
+
+def test_a_preposition_is_no_ali():
+    text = "قال علي حسنا. ورأى علي ذلك. وشكر علي أصدقاءه على الدعم، واعتمد على نفسه."
+    assert agree(text, every(text, "علي")) == every(text, "علي")
+
+
+def test_a_short_name_is_not_looked_for_inside_words():
+    text = "رأت أمل ذلك، وأضافت أمل شيئا بشكل كامل."
+    assert agree(text, every(text, "أمل")) == every(text, "أمل")
+
+
+def test_the_sign_on_a_clitic_is_not_the_names():
+    text = "إلى موسكو ثم موسكو وَموسكو"
+    assert [m.text for m in agree(text, every(text, "موسكو", "LOC")[:2])] == ["موسكو"] * 3

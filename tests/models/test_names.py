@@ -129,3 +129,8 @@ def test_every_mention_has_exactly_one_entity(forms):
     assert sorted(i for e in entities for i in e.mentions) == list(range(len(found)))
     assert all(merged[i].entity == e.id and merged[i].label == e.label for e in entities for i in e.mentions)
     assert [e.id for e in entities] == list(range(len(entities)))
+
+
+@pytest.mark.parametrize("name", ["عبد الملك الحوثي", "عبد الرحمن السديس", "أبو الفضل شاهين"])
+def test_abd_and_abu_are_written_in_one_word_or_two(name):
+    assert key(name) == key(name.replace(" ", "", 1))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from models.arabic import strip
 from models.checkpoints import choose
 from models.engine import TokenClassifier
-from models.ner import NerModel
+from models.ner import NerModel, _trim
 from models.sentences import sentences
 
 
@@ -132,3 +132,16 @@ def test_mentions_hold_for_any_text(at_random, texts):
             assert any(ch.isalnum() for ch in m.text)
             assert "\n\n" not in m.text
             last = m.end
+
+
+@pytest.mark.parametrize(
+    ("tagged", "name"),
+    [
+        ("«الشرق» القطرية", "«الشرق» القطرية"),
+        ("(حماس)", "حماس"),
+        ("«حماس».", "حماس"),
+        ("\u200fحماس\u200f", "حماس"),
+    ],
+)
+def test_a_mark_stays_where_its_partner_is_inside(tagged, name):
+    assert [tagged[a:b] for a, b in _trim(tagged, 0, len(tagged))] == [name]

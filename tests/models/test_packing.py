@@ -17,15 +17,21 @@ def test_answers_are_those_of_each_sequence_alone(head):
     config = BertConfig(**SIZES, intermediate_size=64, num_labels=3, initializer_range=0.5)
     model = head(config).eval()
     sequences = [torch.randint(5, 90, (length,)).tolist() for length in LENGTHS]
+    # The second half of each is the other part of a pair.
+    types = [[int(2 * i >= len(ids)) for i in range(len(ids))] for ids in sequences]
     with torch.inference_mode():
         alone = [model(input_ids=torch.tensor([ids])).logits[0] for ids in sequences]
+        apart = [
+            model(input_ids=torch.tensor([ids]), token_type_ids=torch.tensor([kinds])).logits[0]
+            for ids, kinds in zip(sequences, types, strict=True)
+        ]
         packing.prepare(model)
-        packed = packing.logits(model, sequences, "cpu")
+        packed = packing.logits(model, sequences, "cpu") + packing.logits(model, sequences, "cpu", types)
         # Whoever holds the model besides may ask it as before, padding and all.
         mask = torch.tensor([[1] * 9 + [0] * 8])
         padded = model(input_ids=torch.tensor([sequences[1] + [0] * 8]), attention_mask=mask).logits[0]
     assert packing.fits(model)
-    for one, other in zip(packed, alone, strict=True):
+    for one, other in zip(packed, alone + apart, strict=True):
         torch.testing.assert_close(one, other, atol=1e-5, rtol=1e-5)
     torch.testing.assert_close(padded[:9] if len(padded) == 17 else padded, alone[1], atol=1e-5, rtol=1e-5)
 

@@ -115,3 +115,16 @@ def test_stamps_change_with_the_tables_of_verbs(reader, monkeypatch):
 def test_a_reader_is_cheap_and_says_at_once_what_is_missing(hub_cache):
     with pytest.raises(CheckpointMissing):
         Reader(ner="someone/not-here")
+
+
+def test_a_checkpoint_that_cannot_be_loaded_is_no_articles_fault(reader, monkeypatch):
+    begun = []
+
+    def load(*args):
+        begun.append(args)
+        raise OSError("no weights")
+
+    monkeypatch.setattr("models.engine.load", load)
+    with pytest.raises(OSError, match="no weights"):
+        list(reader.read([article(1, TEXT), article(2, TEXT)]))
+    assert len(begun) == 1

@@ -167,3 +167,77 @@ def test_the_relay_is_kept_beside_the_speaker():
     text = "ونقلت وكالة الشمال عن مسؤول أمني قوله إن الطريق مغلق منذ الفجر."
     (quote,) = read(text, [["وكالة الشمال", "ORG"]])
     assert (quote.speaker.text, quote.relayed_by.text) == ("مسؤول أمني", "وكالة الشمال")
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "office"),
+    [
+        (
+            "قال المتحدث باسم وزارة الخارجية ماجد الأنصاري إن المفاوضات مستمرة. وقال وزير الخارجية إن الاتفاق قريب جدا.",
+            "ماجد الأنصاري",
+            "وزير الخارجية",
+        ),
+        (
+            "زار نائب رئيس الحكومة علي الفلاحي الميناء وقال إن العمل مستمر. وقال رئيس الحكومة إن الطريق ستفتح غدا.",
+            "علي الفلاحي",
+            "رئيس الحكومة",
+        ),
+        ("قالت ليلى حداد إن الطريق مغلق. وقال الوزير إن الطريق مفتوح منذ أمس.", "ليلى حداد", "الوزير"),
+        (
+            "قالت ليلى حداد إن الطريق مغلق. وقال رئيس البلدية نفسه إن الطريق مفتوح منذ أمس.",
+            "ليلى حداد",
+            "رئيس البلدية نفسه",
+        ),
+    ],
+)
+def test_an_office_is_not_given_to_somebody_else(text, person, office):
+    last = read(text, [[person, "PERS"]])[-1]
+    assert (last.speaker.text, last.speaker.name, last.speaker.kind) == (office, office, "role")
+
+
+def test_an_office_goes_to_whoever_was_told_to_hold_it():
+    text = "قال وزير الخارجية المصري بدر شاهين إن المفاوضات مستمرة. وسافر سامي ناجي. ووزير الخارجية قال إن الاتفاق قريب."
+    last = read(text, [["بدر شاهين", "PERS"], ["سامي ناجي", "PERS"]])[-1]
+    assert last.speaker.name == "بدر شاهين"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "kind"),
+    [
+        ("أغلقت الطريق منذ الفجر أمام الشاحنات، وفقا لمصادر مطلعة.", "مصادر مطلعة", "anonymous"),
+        ("أغلقت الطريق منذ الفجر أمام الشاحنات، وفقا للمتحدث باسم الوزارة.", "للمتحدث باسم الوزارة", "role"),
+    ],
+)
+def test_what_is_written_onto_a_source_is_not_its_own(text, speaker, kind):
+    (quote,) = read(text)
+    assert (quote.speaker.text, quote.speaker.kind) == (speaker, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("تعهدت الحكومة بعدم رفع الأسعار هذا العام.", "عدم رفع الأسعار هذا العام"),
+        ("طالب الوزير بِوقف القتال فورا في المدينة.", "وقف القتال فورا في المدينة"),
+        (
+            "ارتفعت الأسعار بشدة هذا العام، بحسب الوزارة، لا سيما في المناطق البعيدة عن المدن.",
+            "ارتفعت الأسعار بشدة هذا العام",
+        ),
+    ],
+)
+def test_a_clause_begins_with_its_own_words(text, content):
+    assert [q.text for q in read(text)] == [content]
+
+
+def test_what_is_denied_twice_is_no_statement():
+    assert not read("لم تنف الوزارة الخبر ولا تؤكد أن الاتفاق وقع أمس.")
+
+
+def test_a_formula_of_scripture_ends_with_its_own_marks():
+    text = "قال تعالى: «اعملوا». وقال الوزير: «سنعمل معا من أجل هذا الوطن»."
+    assert [q.scripture for q in read(text)][-1] is False
+
+
+def test_marks_of_direction_are_no_words():
+    text = "قال الوزير إن الاتفاق قريب جدا.\u200f وغادر المكان.\u200f"
+    (quote,) = read(text)
+    assert quote.text == "الاتفاق قريب جدا"

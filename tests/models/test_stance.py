@@ -195,3 +195,28 @@ def test_the_bundled_model_tells_for_from_against():
         ]
     )
     assert [a["label"] for a in answers] == ["favor", "against"]
+
+
+def test_a_model_that_tells_the_parts_of_a_pair_by_their_types_is_told_them(tmp_path):
+    import json
+
+    import torch
+
+    labels = ["entailment", "neutral", "contradiction"]
+    made = checkpoint(tmp_path, "bert", labels)
+    file = tmp_path / "tokenizer.json"
+    stored = json.loads(file.read_text(encoding="utf-8"))
+    for piece in stored["post_processor"]["pair"][-2:]:
+        next(iter(piece.values()))["type_id"] = 1
+    file.write_text(json.dumps(stored), encoding="utf-8")
+    file = tmp_path / "tokenizer_config.json"
+    wanted = {"model_input_names": ["input_ids", "token_type_ids", "attention_mask"]}
+    file.write_text(json.dumps(json.loads(file.read_text(encoding="utf-8")) | wanted), encoding="utf-8")
+    model = StanceModel(made, "cpu", exact=True)
+    text, sentence = "وقف إطلاق النار القرار صائب", "المتحدث يعارض خطة الحكومة"
+    given = model.tokenizer(text, sentence, return_tensors="pt")
+    assert given["token_type_ids"].any()
+    with torch.inference_mode():
+        expected = model.model(**given).logits[0]
+    (found,) = model._of_texts([(text, sentence)])
+    assert torch.allclose(torch.tensor(found).float(), expected[model._columns], atol=1e-4)
