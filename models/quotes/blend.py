@@ -307,10 +307,12 @@ class _People:
         named = [s for s in listed if s.kind == "person" and s.phrase_end - s.phrase_first > s.end - s.first]
         # Offices told of a person before the name or after it, by their first word.
         self._offices: dict[str, list[tuple[frozenset[str], Source]]] = defaultdict(list)
+        self._countries: dict[int | None, set[str]] = defaultdict(set)
         for s in named:
             for place in ((s.phrase_first, s.first), (s.end, s.phrase_end)):
                 if told := sources.office(words, *place):
                     self._offices[told[0]].append((frozenset(told), s))
+                    self._countries[s.entity] |= sources.countries(told)
 
     def resolved(self, source: Source, last: Source | None) -> Source:
         """Whom an office, a body's generic noun (الوزارة) or المصدر ذاته stands for, where the article names
@@ -332,9 +334,14 @@ class _People:
                 return found
         short = source.end - source.first <= 3 and folded[source.first].startswith("ال")
         if short and last is not None and last.kind == "person":
-            alike = not (source.gender and last.gender) or source.gender == last.gender
-            return last if alike else source
+            return last if self._may_be(source, told, last) else source
         return source
+
+    def _may_be(self, source: Source, told: Sequence[str], person: Source) -> bool:
+        """Whether neither gender nor country keeps an office from being a person's: الوزيرة, المسؤول الجزائري."""
+        own, theirs = sources.countries(told), self._countries[person.entity]
+        alike = not (source.gender and person.gender) or source.gender == person.gender
+        return alike and (not own or not theirs or not own.isdisjoint(theirs))
 
     def _again(self, source: Source) -> bool:
         """Whether the words mean whoever spoke last: المصدر ذاته; of رئيس البلدية نفسه the word only stresses."""

@@ -160,6 +160,18 @@ def _feminine() -> frozenset[str]:
     return tabular.folded(TABLES / "feminine_names.txt")
 
 
+@cache
+def demonyms() -> frozenset[str]:
+    """Adjectives of countries, folded and masculine, made of CLDR's names where the usual ending makes them, and those
+    of `demonyms.txt`.
+    """
+    from babel import Locale
+
+    names = (bare(fold(name)) for name in Locale("ar").territories.values() if " " not in name)
+    stems = (name.removesuffix("ا").removesuffix("ه").removesuffix("ي") for name in names)
+    return frozenset(f"{stem}ي" for stem in stems if len(stem) > 2) | tabular.folded(TABLES / "demonyms.txt")
+
+
 @lru_cache(WORDS)
 def source_kind(word: str) -> SourceKind | None:
     """What kind of speaker a folded word opens, if it can open one."""

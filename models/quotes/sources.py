@@ -16,6 +16,8 @@ STOPS = lexicon.phrase_words("stop")
 OCCASIONS = lexicon.phrase_words("occasion")
 NOT_SAID = STOPS | OCCASIONS
 JOINS = lexicon.phrase_words("join")
+EXPERTS = lexicon.phrase_words("expert")
+EXPERT = "خبير"
 LONGEST = 16  # words of an office or an unnamed source
 TERM = 3  # words of a name in quotation marks
 MARKS = '"“”«»'
@@ -295,11 +297,17 @@ def guess(words: Words, start: int, end: int) -> Source | None:
     return Source(*place, kind, None, _gender(head), _number(head), *place, definite, "", prefixed, clitic)
 
 
+def countries(office: Sequence[str]) -> set[str]:
+    """The adjectives of countries among the words of an office, in their masculine form: جزائري."""
+    return {word.removesuffix("ه") for word in office} & lexicon.demonyms()
+
+
 def office(words: Words, first: int, end: int) -> list[str]:
     """The words of tokens first..end (exclusive) as offices are compared: folded, without article, the first also
-    without what is written onto it.
+    without what is written onto it; all words for an expert are one.
     """
     found = [lexicon.bare(w) for w in words.folded[first:end] if w[:1].isalnum()]
     if found and found[0][0] in "وفبلك" and lexicon.source_kind(found[0][1:]):
         found[0] = lexicon.bare(found[0][1:])
-    return found
+    learned = next((k for k, word in enumerate(found) if word not in EXPERTS), len(found))
+    return [EXPERT, *found[learned:]] if learned else found
