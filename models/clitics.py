@@ -65,17 +65,17 @@ class Clitics:
 
     def readings(self, word: str, label: str) -> Iterator[tuple[str, list[str]]]:
         """(clitic, features) of each way to read `word` (stripped), the first word of a `label` name."""
-        folded = fold(word)
-        for clitic in [""] if _looks_so(folded) else CLITICS:
-            rest = folded[len(clitic) :]
-            if not folded.startswith(clitic) or (clitic and len(rest) < 2):
+        whole = fold(word)
+        for clitic in [""] if _looks_so(whole) else CLITICS:
+            rest = whole[len(clitic) :]
+            if not whole.startswith(clitic) or (clitic and len(rest) < 2):
                 continue
             if clitic.endswith("لل"):
                 # للبنان is ل + لبنان, not لل + البنان.
                 if len(rest) < 3 or _known(f"ل{rest}", label):
                     continue
                 rest = f"ال{rest}"
-            yield clitic, [f"{clitic or '-'} {label}", *self._evidence(rest, folded, clitic, label)]
+            yield clitic, [f"{clitic or '-'} {label}", *self._evidence(rest, whole, clitic, label)]
 
     def _evidence(self, rest: str, whole: str, clitic: str, label: str) -> Iterator[str]:
         if _known(rest, label):

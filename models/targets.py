@@ -162,10 +162,10 @@ def _phrase(text: str, words: list[tuple[str, int, int]], at: int, names: dict[i
 
 def _joined(word: str) -> bool:
     """Whether a word begins with و "and" or with a preposition before its article: it opens a new phrase."""
-    folded = fold(word)
-    if folded.startswith("و"):
-        return not any(folded.startswith(own) for own in folded(TABLES / "waw_words.txt"))
-    return folded.startswith(("لل", "بال", "كال", "فال"))
+    form = fold(word)
+    if form.startswith("و"):
+        return not form.startswith(tuple(folded(TABLES / "waw_words.txt")))
+    return form.startswith(("لل", "بال", "كال", "فال"))
 
 
 def pairs(
