@@ -143,7 +143,8 @@ def note(
     if error is not None:
         path, record = error.path, error.record
     code = error.code if error else None
-    details = json.dumps(error.details, ensure_ascii=False, default=str) if error else None
+    # As ASCII: a parser's message may hold what UTF-8 can't, and noting it must not fail.
+    details = json.dumps(error.details, default=str) if error else None
     db.execute(
         "INSERT INTO import_results VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (import_id, file, item, path, record, outcome, id, code, details),

@@ -78,7 +78,10 @@ def _text_column(file: File, records: Sequence[Record], columns: Sequence[str], 
         return named
     elif by_content := _longest(records, columns):
         return by_content
-    raise ReadError("no_text_column", file.path, columns=list(columns))
+    # JSON can hold half surrogate pairs, which neither the library nor a page can.
+    raise ReadError(
+        "no_text_column", file.path, columns=[str(c).encode("utf-8", "replace").decode() for c in columns]
+    )
 
 
 def _longest(records: Sequence[Record], columns: Sequence[str]) -> str | None:
