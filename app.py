@@ -22,7 +22,6 @@ from components.words import LANGUAGES, t
 STYLES = Path(__file__).parent / "components"
 
 
-
 @asynccontextmanager
 async def _begin(app: st.App) -> AsyncIterator[None]:
     """Have what waits read from the server's start on: the models load while the browser does."""

@@ -159,11 +159,28 @@ def json_lines(analyses: Iterable[Analysis], seen: Seen = NOBODY, language: Lang
 
 
 def state(a: Analysis, seen: Seen) -> str:
-    """`reviewed` where an editor has looked at every statement, `partly` at some, `unreviewed` at none."""
-    looked_at = len(seen.get(a.id, _NOT_REVIEWED).quotes)
+    """`reviewed` where an editor has looked at every statement, `partly` at some, `unreviewed` at none. An
+    article without statements is judged by its names.
+    """
+    if not a.quotes:
+        return names_state(a, seen)
+    return _how_far(len(seen.get(a.id, _NOT_REVIEWED).quotes), len(a.quotes))
+
+
+def names_state(a: Analysis, seen: Seen) -> str:
+    """The same of an article's names: who confirms what is said has not yet looked at who is named."""
+    return _how_far(len(seen.get(a.id, _NOT_REVIEWED).entities), len(a.entities))
+
+
+def whole(a: Analysis, seen: Seen) -> bool:
+    """Whether an editor has looked at every statement and every name: what is not marked is not there then."""
+    return state(a, seen) == "reviewed" and (not a.entities or names_state(a, seen) == "reviewed")
+
+
+def _how_far(looked_at: int, all: int) -> str:
     if not looked_at:
         return "unreviewed"
-    return "reviewed" if looked_at == len(a.quotes) else "partly"
+    return "reviewed" if looked_at == all else "partly"
 
 
 def read_by(a: Analysis) -> str:
