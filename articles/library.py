@@ -342,8 +342,9 @@ class Library:
             ).lastrowid
             return imports.receive(db, job, files)
 
-    def latest_import(self) -> Import | None:
-        return imports.latest(self._db)
+    def open_imports(self) -> list[Import]:
+        """The imports with files that are still to be read, the newest first."""
+        return imports.unfinished(self._db)
 
     def import_results(self, id: int) -> list[Result]:
         """What became of each article and file of an import so far."""

@@ -14,7 +14,7 @@ import pytest
 
 from articles import importing, readers
 from articles.article import ReadError
-from articles.imports import MOST_ATTEMPTS
+from articles.imports import MOST_ATTEMPTS, Import
 from articles.library import Library
 
 ROOT = Path(__file__).parents[2]
@@ -50,9 +50,9 @@ def test_every_file_is_told_what_became_of_it_and_new_articles_are_to_be_read(li
             ("هـ.txt", f"{long} ملحق".encode()),
         ]
     )
-    assert (library.latest_import().files, library.latest_import().left) == (5, 5)
+    assert library.open_imports() == [Import(id, files=5, left=5)]
     importing.run(library)
-    assert not library.latest_import().open
+    assert library.open_imports() == []
     assert outcomes(library, id) == [
         ("أ.txt", "new"), ("ب.txt", "duplicate"), ("ج.pdf", "error"), ("د.txt", "new"), ("هـ.txt", "copy"),
     ]  # fmt: skip
