@@ -61,4 +61,8 @@ def test_a_visit_has_its_own_imports_and_one_that_comes_anew_the_newest(library)
     assert stops == [f"cancel-import-{library.open_imports()[1].id}"]
     anew = visit()
     importing.run(library)
-    assert [told(test) for test in (first, other, anew)] == [["أُضيف"], ["الملف فارغ أو لا نص فيه"], ["الملف فارغ أو لا نص فيه"]]
+    assert [told(test) for test in (first, other, anew)] == [
+        ["أُضيف"],
+        ["الملف فارغ أو لا نص فيه"],
+        ["الملف فارغ أو لا نص فيه"],
+    ]

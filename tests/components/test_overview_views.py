@@ -80,6 +80,12 @@ def shown(lang: str = "ar", **query: str) -> AppTest:
     return test
 
 
+def address(test: AppTest) -> dict[str, str]:
+    """The filters in the address of a page."""
+    found = {name: test.query_params[name] for name in test.query_params if name not in ("show", "pick")}
+    return {name: value[0] if isinstance(value, list) else value for name, value in found.items()}
+
+
 def captions(test: AppTest) -> str:
     return " ".join(c.value for c in test.caption)
 
@@ -125,6 +131,25 @@ def test_an_import_can_be_chosen(library):
     test = shown()
     test.selectbox(key="f-batch").set_value("1").run()
     assert "قول واحد في مادة واحدة" in captions(test)
+
+
+def test_a_filter_comes_back_from_the_address_whatever_its_signs_and_keeps_the_pick(library):
+    source = "الجزيرة | أخبار 100%7C"
+    library.describe([row.id for row in library.articles()], source=source)
+    test = shown()
+    test.multiselect(key="f-sources").set_value([source]).run()
+    again = shown(show="verbs", pick=json.dumps({"verb": "قال"}), **address(test))
+    assert "pick" in again.query_params
+    assert again.multiselect(key="f-sources").value == [source]
+
+
+def test_the_articles_of_no_import_are_one_to_choose(library):
+    library.bring_in([finding(TEXT.replace("أمس", "اليوم"), 4, "أعلن", "favor")])
+    test = shown()
+    test.selectbox(key="f-batch").set_value("").run()
+    again = shown(show="verbs", pick=json.dumps({"verb": "أعلن"}), **address(test))
+    assert again.selectbox(key="f-batch").value == ""
+    assert "pick" in again.query_params
 
 
 def test_a_pick_is_restored_from_the_address_and_can_become_the_filter(library):
