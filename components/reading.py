@@ -37,7 +37,7 @@ from components.state import (
     request_reading,
     sample_first,
 )
-from components.words import count, t
+from components.words import count, known, t
 from models.findings import LABELS, SPEAKER_KINDS, Analysis
 
 LOOK_AGAIN_SECONDS = 0.7
@@ -112,7 +112,8 @@ def _unread(id: str) -> None:
     else:
         reason = failed[0] if failed else broken
         if reason:
-            st.error(t("failed", reason=plain(reason)))
+            told = known(f"error.{reason}", "") or t("error.program", reason=reason)
+            st.error(t("failed", reason=plain(told)))
         else:
             st.warning(t("not.read"))
         if st.button(t("read.now"), type="primary"):

@@ -146,7 +146,7 @@ def _cell(found: Stands, who: str, target: str) -> dict | None:
 
 def _rests(found: Stands) -> str:
     """How many statements are counted, and how many are not and why."""
-    told = [t("stance.rests", n=count("n.statements", found.statements))]
+    told = [t("stance.rests", n=count("n.statements", found.statements, after=True))]
     if found.faint:
         told.append(t("overview.left.unsure", n=count("n.statements", found.faint, after=True)))
     if found.repeats:
@@ -176,7 +176,7 @@ def _evidence(analysis: Analysis, found: Stands, at: dict, seen: Reviewed) -> di
         for each in about:
             _verdict(analysis, number, each, seen, key="grid")
     if len(numbers) > SHOWN:
-        st.caption(t("overview.rest", n=count("n.statements", len(numbers) - SHOWN, after=True)))
+        st.caption(t("overview.rest", n=count("n.statements", len(numbers) - SHOWN)))
     return asked
 
 

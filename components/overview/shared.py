@@ -47,7 +47,7 @@ def noted(rows: list[dict], field: str, scope_of: int, word: str) -> str:
     """What a picture shows of all there is."""
     return t(
         "overview.shown",
-        n=count(word, sum(r[field] for r in rows), after=True),
+        n=count(word, sum(r[field] for r in rows)),
         all=count(word, scope_of, after=True),
     )
 

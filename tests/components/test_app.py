@@ -163,3 +163,12 @@ def test_of_many_articles_the_selector_holds_the_one_shown_and_the_newest_found(
     assert shown.query_params["article"] == quay
     shown.text_input(key="article-words").set_value("لا وجود لها").run()
     assert shown.selectbox[0].label == "المادة (لا شيء يطابق البحث)"
+
+
+def test_a_text_that_took_the_reading_down_is_told_in_the_pages_language(library):
+    library.add(Article("قال وزير إن العمل مستمر.", "ثان.txt"))
+    job = library.enqueue([library.articles()[1].id])
+    for reason, told in (("crashed", "أوقف القراءة مرة بعد مرة"), ("OSError: x", "خطأ في برنامج القراءة")):
+        library.fail_job(job, reason)
+        shown = run(lang="ar", article=library.articles()[1].id)
+        assert [told in error.value for error in shown.error] == [True]
