@@ -424,6 +424,13 @@ class Library:
         """Every job, the newest first."""
         return [self._job(row) for row in self._db.execute("SELECT * FROM jobs ORDER BY number DESC")]
 
+    def open_jobs(self) -> list[Job]:
+        """The jobs that wait or run, the newest first."""
+        rows = self._db.execute(
+            "SELECT * FROM jobs WHERE state IN ('queued', 'running') ORDER BY number DESC"
+        )
+        return [self._job(row) for row in rows]
+
     def cancel(self, id: int) -> None:
         """End a job; what it has read stays. A job that has ended is left as it is."""
         with self._writing() as db:

@@ -76,6 +76,7 @@ def _wait(ids: Sequence[int]) -> None:
     if arrived := [id for id in ids if id in ended]:
         _arrived(arrived)
         st.rerun(scope="app")
+    ensure_running(library().path)  # a file may have taken the process down
     for each in running:
         bar, stop = st.columns([5, 1], vertical_alignment="center")
         done, total = each.files - each.left, count("n.files", each.files, after=True)

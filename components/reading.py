@@ -105,13 +105,12 @@ def _some(shown: int, found: int) -> str:
 
 def _unread(id: str) -> None:
     """An article without findings: say so, offer to read it, look again by itself while it is read."""
-    failed = [reason for job in library().jobs() for failed_id, reason in job.failed if failed_id == id]
-    broken = next((job.reason for job in library().jobs()[:1] if job.state == "failed"), None)
     if open_jobs():
         _wait(id)
     else:
-        reason = failed[0] if failed else broken
-        if reason:
+        jobs = library().jobs()
+        failed = (reason for job in jobs for failed_id, reason in job.failed if failed_id == id)
+        if reason := next(failed, jobs[0].reason if jobs else None):
             told = known(f"error.{reason}", "") or t("error.program", reason=reason)
             st.error(t("failed", reason=plain(told)))
         else:

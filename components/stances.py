@@ -16,7 +16,7 @@ from components import merging
 from components.cards import Group, cards, selected_statement
 from components.correcting import correct
 from components.scripts import part
-from components.state import library, plain, request_reading
+from components.state import library, open_jobs, plain, request_reading
 from components.words import count, t
 from models.arabic import fold
 from models.findings import STANCES, Analysis, Entity
@@ -267,9 +267,8 @@ def _ask(analysis: Analysis, targets: Sequence[str]) -> None:
 
 @st.fragment(run_every=LOOK_AGAIN_SECONDS)
 def _wait(job: int) -> None:
-    state = library().job(job)
-    st.info(t("ask.waiting", targets=plain(t("list.join").join(state.targets))))
-    if not state.open:
+    st.info(t("ask.waiting", targets=plain(t("list.join").join(library().job(job).targets))))
+    if job not in (each.id for each in open_jobs()):
         st.rerun(scope="app")
 
 

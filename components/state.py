@@ -75,7 +75,7 @@ def begin(library: Library) -> None:
         library.enqueue(
             [library.add(article)[0] for article in read_all([str(SEEDS)]) if hasattr(article, "text")]
         )
-    if any(job.open for job in library.jobs()):
+    if library.open_jobs():
         ensure_running(library.path)
     if library.receiving():
         importing.ensure_running(library.path)
@@ -90,8 +90,13 @@ def request_reading(ids: Sequence[str], targets: Sequence[str] = ()) -> int:
 
 
 def open_jobs() -> list[Job]:
-    """The jobs that wait or run, newest first."""
-    return [job for job in library().jobs() if job.open]
+    """The jobs that wait or run, newest first. Whoever waits for them sees by asking that they are worked on: the
+    model process may have been killed meanwhile.
+    """
+    jobs = library().open_jobs()
+    if jobs:
+        ensure_running(library().path)
+    return jobs
 
 
 def findings(id: str) -> Analysis | None:

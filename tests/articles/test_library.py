@@ -124,7 +124,9 @@ def test_a_job_runs_from_queue_to_end(library):
     library.finish(job, reading(items[0]))
     library.fail(job, items[1].id, "ValueError: لا يقرأ")
     assert library.heartbeat(job, pace=0.5)
+    library.enqueue([])  # done at once
     now = library.job(job)
+    assert library.open_jobs() == [now]
     assert (now.state, now.done, now.failed) == ("running", 2, ((items[1].id, "ValueError: لا يقرأ"),))
     assert now.seconds_left == pytest.approx(0.5 * library.articles()[2].words)
     assert now.targets == ("الهدنة",)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from articles import worker
+from articles import processes, worker
 from articles.article import Article
 from articles.library import Library
 from articles.naming import Naming
@@ -87,17 +87,9 @@ def test_a_cancelled_job_is_left_at_the_next_article(library):
     assert (library.job(job).state, library.job(job).done) == ("cancelled", 3)
 
 
-def test_one_process_a_library(library, monkeypatch):
-    started = []
-    monkeypatch.setattr(worker.subprocess, "Popen", lambda command, **_: started.append(command))
-    assert not worker.alive(library.path)
-    worker.ensure_running(library.path)
-    with worker._lock(library.path):
-        assert worker.alive(library.path)
-        worker.ensure_running(library.path)
-        with pytest.raises(SystemExit, match="another process"):
-            worker.main(["--library", str(library.path)])
-    assert len(started) == 1
+def test_one_process_a_library(library):
+    with processes.lock(worker.MODULE, library.path), pytest.raises(SystemExit, match="another process"):
+        worker.main(["--library", str(library.path)])
 
 
 def test_a_job_says_why_no_model_could_be_loaded(library, monkeypatch):

@@ -3,24 +3,30 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from articles import importing
+from articles import importing, processes, worker
 from articles.library import Library
-from components import adding, state
+from components import state
 
 
 def adding_page() -> None:
-    from components.adding import add_panel, importing, results
+    from components.adding import add_panel, importing, progress, results
 
     add_panel()
     importing()
+    progress()
     results()
 
 
 @pytest.fixture
-def library(tmp_path, monkeypatch) -> Library:
+def begun() -> list[str]:
+    """The processes that were seen to, in their order."""
+    return []
+
+
+@pytest.fixture
+def library(tmp_path, monkeypatch, begun) -> Library:
     monkeypatch.setenv("RAWI_LIBRARY", str(tmp_path / "library.sqlite"))
-    for name in ("ensure_running", "ensure_reading"):
-        monkeypatch.setattr(adding, name, lambda path: None)
+    monkeypatch.setattr(processes, "ensure_running", lambda module, path: begun.append(module))
     state.library.clear()
     return Library()
 
@@ -66,3 +72,16 @@ def test_a_visit_has_its_own_imports_and_one_that_comes_anew_the_newest(library)
         ["الملف فارغ أو لا نص فيه"],
         ["الملف فارغ أو لا نص فيه"],
     ]
+
+
+def test_whoever_waits_sees_that_the_processes_live(library, begun):
+    library.receive([("خبر.txt", "قال وزير إن العمل مستمر.".encode())])
+    test = visit()
+    begun.clear()
+    test.run()
+    assert begun == [importing.MODULE]
+    importing.run(library)
+    for _ in range(2):
+        begun.clear()
+        test.run()
+        assert worker.MODULE in begun
