@@ -64,7 +64,7 @@ def _share(counts: Counter[str], value: str) -> int:
 
 def _verbs(overview: Overview, f: Filters, w: Mapping[str, str]) -> tuple[list[str], list[list[object]]]:
     """A row an outlet and verb."""
-    rows = overview.verbs(f)
+    rows = overview.verbs(f, limit=None)
     rows.sort(key=lambda row: (row["source"], -row["statements"]))
     columns = [w["source"], w["verb"], w["statements"]]
     return columns, [[row["source"] or w["no_source"], row["verb"], row["statements"]] for row in rows]
@@ -74,7 +74,7 @@ def _retold(overview: Overview, f: Filters, w: Mapping[str, str]) -> tuple[list[
     """A row a telling; tellings of one statement stand together under one number, the earliest first."""
 
     def rows() -> Iterator[list[object]]:
-        for number, statement in enumerate(overview.retold(f), 1):
+        for number, statement in enumerate(overview.retold(f, limit=None), 1):
             for told in statement.tellings:
                 yield [
                     number,

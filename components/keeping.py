@@ -11,7 +11,7 @@ import streamlit as st
 from articles.export import Table, table_csv
 from articles.export_audit import audit
 from articles.export_positions import positions
-from articles.overview import Filters, Overview
+from articles.overview import MOST_VERBS, TOP, Filters, Overview
 from components.state import library
 from components.words import count, t
 
@@ -24,11 +24,12 @@ def keep_table(
     rows: Sequence[Sequence[object]],
     key: str,
 ) -> None:
-    """A button that writes the table, with the stamp under it."""
+    """A button that writes the table, with the stamp under it, and that it ends where a view's ranking does."""
     lines = _stamp(overview, f)
+    cut = [t("overview.first", n=len(rows))] if len(rows) in (TOP, MOST_VERBS) else []
 
     def written() -> bytes:
-        return table_csv(Table(name, tuple(columns), [*rows, [], [" · ".join(lines())]]))
+        return table_csv(Table(name, tuple(columns), [*rows, [], [" · ".join([*lines(), *cut])]]))
 
     st.download_button(
         t("overview.csv"), written, f"{name}.csv", mime="text/csv", on_click="ignore", key=f"csv-{key}",

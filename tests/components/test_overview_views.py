@@ -7,14 +7,15 @@ import json
 from dataclasses import replace
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from articles.article import Article
 from articles.library import Library
-from articles.overview import Filters, Network, Overview
+from articles.overview import TOP, Filters, Network, Overview
 from articles.review import Correction
 from articles.topics import Topics
-from components import charts, state
+from components import charts, keeping, state
 from components.overview.network import LINES, around, strongest
 from components.overview.page import VIEWS
 from components.overview.retold import differences
@@ -252,3 +253,12 @@ def test_no_two_labels_of_a_network_stand_in_one_place():
 
 def test_a_word_of_a_legend_is_never_markup():
     assert "<b>" not in charts.legend({"<b>قال</b>": "#000000"})
+
+
+def test_a_file_says_that_it_holds_the_first_rows_alone(library, monkeypatch):
+    made = {}
+    monkeypatch.setitem(st.session_state, "lang", "ar")
+    monkeypatch.setattr(st, "download_button", lambda _, data, *__, key, **___: made.update({key: data}))
+    for n in (TOP - 1, TOP):
+        keeping.keep_table(Overview(library), Filters(), "جدول", ["عمود"], [["خلية"]] * n, key=str(n))
+    assert ["الصفوف الأولى" in made[f"csv-{n}"]().decode() for n in (TOP - 1, TOP)] == [False, True]
