@@ -15,6 +15,8 @@ from components.state import library
 from components.words import count, t
 from models.findings import Analysis
 
+MOST = 2_000  # articles of a file: their findings lie unpacked in the pages' own process while it is written
+
 # Findings and what was looked at in them, fetched when a file is written.
 _Gathered = Callable[[], tuple[list[Analysis], dict[str, Reviewed]]]
 
@@ -71,9 +73,11 @@ def exports(analysis: Analysis, seen: Reviewed) -> None:
 
 
 def exports_of(ids: Sequence[str], name: str) -> None:
-    """Downloads of the findings of these articles; those that nobody has read are not in them."""
-    st.caption(t("export.scope.articles", n=count("n.articles", len(ids))))
-    _panel(name, partial(_gathered, library(), ids))
+    """Downloads of the findings of these articles, MOST at a time; those that nobody has read are not in them."""
+    st.caption(t("export.scope.articles", n=count("n.articles", min(len(ids), MOST))))
+    if len(ids) > MOST:
+        st.caption(t("export.most", all=count("n.articles", len(ids), after=True)))
+    _panel(name, partial(_gathered, library(), ids[:MOST]))
 
 
 def _gathered(shown: Library, ids: Sequence[str]) -> tuple[list[Analysis], dict[str, Reviewed]]:

@@ -13,7 +13,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from articles.export import json_lines, names_csv, only_reviewed, quotes_csv
-from articles.export_excel import workbook
+from articles.export_excel import WIDE, workbook
 from articles.export_technical import conll, gold, label_studio, parquet
 from articles.export_word import word_report
 from articles.report import html_report
@@ -153,6 +153,13 @@ def test_a_workbook_runs_right_to_left_and_holds_no_formula():
     assert not openpyxl.load_workbook(io.BytesIO(workbook([FOUND], language="en")))[
         "Names"
     ].sheet_view.rightToLeft
+
+
+def test_the_column_of_statements_is_wide():
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook([FOUND])))["الأقوال"]
+    head = [cell.value for cell in sheet[1]]
+    widths = [sheet.column_dimensions[cell.column_letter].width for cell in sheet[1]]
+    assert [name for name, width in zip(head, widths, strict=True) if width == WIDE] == ["القول"]
 
 
 def test_a_workbook_takes_signs_that_a_cell_may_not_hold():

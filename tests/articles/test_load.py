@@ -46,4 +46,7 @@ def test_what_breaks_the_contract_is_told(library, tmp_path, capsys):
     (tmp_path / "findings.jsonl").write_text('{"id": "x"}\n', "utf-8")
     assert main([str(tmp_path / "findings.jsonl"), "--library", str(library.path)]) == 2
     assert "line 1 is not what analyse.py writes" in capsys.readouterr().err
+    (tmp_path / "findings.jsonl").write_text("[]\n", "utf-8")
+    assert main([str(tmp_path / "findings.jsonl"), "--library", str(library.path)]) == 2
+    assert "line 1 is not what analyse.py writes" in capsys.readouterr().err
     assert library.articles() == []

@@ -172,3 +172,11 @@ def test_a_text_that_took_the_reading_down_is_told_in_the_pages_language(library
         library.fail_job(job, reason)
         shown = run(lang="ar", article=library.articles()[1].id)
         assert [told in error.value for error in shown.error] == [True]
+
+
+def test_a_library_of_a_newer_version_is_told(library):
+    with library.writing() as db:
+        db.execute("PRAGMA user_version = 999")
+    state.library.clear()
+    (error,) = run(lang="en").error
+    assert error.value.startswith("The library was written by a newer Rawi")

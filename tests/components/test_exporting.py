@@ -37,3 +37,16 @@ def test_names_go_out_whole_once_all_of_them_were_looked_at(files):
     assert json.loads(found["studio"]) == []
     everything = files(Reviewed(frozenset({0, 1}), frozenset({0})))
     assert [len(task["annotations"]) for task in json.loads(everything["studio"])] == [1]
+
+
+def test_more_articles_than_a_file_takes_are_told(monkeypatch):
+    told, gathered = [], []
+    monkeypatch.setitem(st.session_state, "lang", "ar")
+    monkeypatch.setattr(st, "caption", told.append)
+    monkeypatch.setattr(exporting, "library", lambda: None)
+    monkeypatch.setattr(exporting, "_panel", lambda _, found: gathered.extend(found.args[1]))
+    monkeypatch.setattr(exporting, "MOST", 2)
+    exporting.exports_of(["1", "2", "3"], "ملف")
+    assert gathered == ["1", "2"]
+    assert told[0] == "تُصدَّر مادتان."
+    assert "من 3 مواد" in told[1]
