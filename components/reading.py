@@ -37,7 +37,7 @@ from components.state import (
     request_reading,
     sample_first,
 )
-from components.words import count, known, t
+from components.words import count, known, stamp, t
 from models.findings import LABELS, SPEAKER_KINDS, Analysis
 
 LOOK_AGAIN_SECONDS = 0.7
@@ -164,11 +164,8 @@ def _missed_statement(analysis: Analysis, words: str) -> None:
 def _stamp(analysis: Analysis, seen: Reviewed) -> None:
     """Who read this, and how much of it an editor reviewed."""
     names = dict.fromkeys(f"{m.name} {m.revision[:7]}" for m in analysis.models.values() if m.revision)
-    state = t("stamp")
-    if seen.quotes:
-        state = t("stamp.reviewed", n=len(seen.quotes), all=len(analysis.quotes))
     facts = [
-        state,
+        stamp(len(seen.quotes), len(analysis.quotes)),
         analysis.source,
         analysis.published or t("undated"),
         t("stamp.models", names=t("list.join").join(names)),
@@ -218,7 +215,7 @@ def _side(analysis: Analysis, selected: dict | None, seen: Reviewed) -> dict | N
             asked = stances_view(analysis, seen) or asked
     if glance.open:
         with glance:
-            asked = _charts(analysis) or asked
+            asked = _charts(analysis, seen) or asked
     if export.open:
         with export:
             exports(analysis, seen)
@@ -243,21 +240,23 @@ def _statements(analysis: Analysis, selected: dict | None, seen: Reviewed) -> di
     return cards(declined_group(analysis), key="declined") or asked
 
 
-def _charts(analysis: Analysis) -> dict | None:
+def _charts(analysis: Analysis, seen: Reviewed) -> dict | None:
     """The three charts; the place in the text that a newly clicked bar leads to."""
-    picked = {}
+    picked, reviewed = {}, stamp(len(seen.quotes), len(analysis.quotes))
     _question("chart.names")
     kinds = [label for label in LABELS if label != "LOC"]
     picked["mention"] = charts.bars(
         charts.names(analysis),
         {t(f"label.{kind}"): charts.LABEL_COLOURS[kind] for kind in kinds},
         key="chart-names",
+        stamp=reviewed,
     )
     _question("chart.voices")
     picked["quote"] = charts.bars(
         charts.voices(analysis),
         {t(f"kind.{kind}"): colour for kind, colour in charts.KIND_COLOURS.items()},
         key="chart-voices",
+        stamp=reviewed,
     )
     _question("chart.stances")
     targets = list(dict.fromkeys(s.target for s in analysis.stances))
@@ -269,6 +268,7 @@ def _charts(analysis: Analysis) -> dict | None:
             charts.stances(analysis, target),
             {t(f"stance.{kind}"): colour for kind, colour in charts.STANCE_COLOURS.items()},
             key="chart-stances",
+            stamp=reviewed,
         )
         picked["quote"] = clicked if clicked is not None else picked["quote"]
     now = {kind: id for kind, id in picked.items() if id is not None}

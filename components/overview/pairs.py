@@ -43,7 +43,7 @@ def _network(overview: Overview, f: Filters, picks: Picks, meant: Callable[..., 
     drawn = key_of("network", net.names)
     names, lines = count("n.names", len(net.names), after=True), count("n.lines", len(strongest(net)))
     note = t("overview.network.note", names=names, lines=lines)
-    picked = network(net, note=note, key=drawn)
+    picked = network(net, note=note, key=drawn, stamp=picks.stamp())
     picks.offer(drawn, picked and meant(*(net.names[k] for k in picked)))
 
 

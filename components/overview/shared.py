@@ -39,7 +39,7 @@ def bars(
 ) -> None:  # fmt: skip
     """Bars of rows {id, name, kind, n} with their note; the one selected leads to what `meant` says of its id."""
     drawn = key_of(key, (r["name"] for r in rows))
-    picked = charts.bars((charts.short(rows), note), colours, key=drawn)
+    picked = charts.bars((charts.short(rows), note), colours, key=drawn, stamp=picks.stamp())
     picks.offer(drawn, None if picked is None else meant(picked))
 
 

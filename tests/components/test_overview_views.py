@@ -262,3 +262,14 @@ def test_a_file_says_that_it_holds_the_first_rows_alone(library, monkeypatch):
     for n in (TOP - 1, TOP):
         keeping.keep_table(Overview(library), Filters(), "جدول", ["عمود"], [["خلية"]] * n, key=str(n))
     assert ["الصفوف الأولى" in made[f"csv-{n}"]().decode() for n in (TOP - 1, TOP)] == [False, True]
+
+
+@pytest.mark.parametrize("view", ["verbs", "time", "pairs"])
+def test_a_picture_that_is_kept_says_what_was_reviewed(library, view, monkeypatch):
+    notes = []
+    monkeypatch.setattr(charts, "_keep", lambda *, key, data: notes.append(data["note"]))
+    quote = library.analysis(library.articles()[0].id).quotes[0]
+    library.correct(Correction(library.articles()[0].id, quote.start, quote.end, "quote", "confirm"))
+    shown(show=view)
+    assert notes
+    assert all(note.endswith("قراءة آلية، راجع محرر 1 من 3 من أقوالها") for note in notes)
