@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from articles.facts import manner
 from articles.review import Reviewed
 from models.findings import STANCES, Analysis, Entity, Quote, Speaker, Stance
 
@@ -25,6 +26,8 @@ Language = Literal["ar", "en"]
 _BOM = "\ufeff"  # without it Excel takes the file for the system's own encoding
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NOT_REVIEWED = Reviewed()
+# Manners of statements and the words for them.
+MANNERS = {"direct": "direct", "mixed": "indirect_verbatim", "indirect": "indirect"}
 # Control characters that neither XML nor a spreadsheet's cell may hold.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -226,8 +229,8 @@ def _article_row(a: Analysis, looked_at: bool, w: Mapping[str, str]) -> list[obj
 
 
 def kind(quote: Quote) -> str:
-    """`direct`, `indirect`, or `indirect_verbatim` where some of its words are quoted."""
-    return "indirect_verbatim" if quote.kind == "indirect" and quote.verbatim else quote.kind
+    """The key of the word for a statement's manner."""
+    return MANNERS[manner(quote)]
 
 
 def verdict(stance: Stance) -> str:

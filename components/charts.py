@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from articles.facts import SURE_MENTION, SURE_QUOTE
+from articles.facts import SURE_MENTION, SURE_QUOTE, manner
 from components.scripts import part
 from components.state import plain
 from components.words import count, t
@@ -77,8 +77,7 @@ def voices(analysis: Analysis) -> Counted:
             name = f"{quote.speaker.name} ({t(f'speaker.{quote.speaker.kind}')})"
         else:
             name = t("speaker.none")
-        kind = "mixed" if quote.verbatim and quote.kind == "indirect" else quote.kind
-        tally.setdefault((name, kind), []).append(k)
+        tally.setdefault((name, manner(quote)), []).append(k)
         totals[name] = totals.get(name, 0) + 1
     first = sorted(totals, key=lambda name: -totals[name])[:TOP]
     rows = [

@@ -27,10 +27,8 @@ from components.reviewing_names import add_name, review_name
 from components.stances import stances_view
 from components.state import (
     chosen_article,
-    findings,
     go,
     library,
-    looked_at,
     open_jobs,
     place,
     plain,
@@ -63,11 +61,11 @@ def page() -> None:
         if picked != chosen:
             go(article=picked)
             chosen = picked
-    analysis = findings(chosen)
-    if analysis is None:
+    found = library().edited(chosen)
+    if found is None:
         _unread(chosen)
     else:
-        _show(analysis)
+        _show(*found)
 
 
 def _selector(rows: Sequence[ArticleRow], chosen: str) -> str:
@@ -128,9 +126,8 @@ def _wait(id: str) -> None:
         st.rerun(scope="app")
 
 
-def _show(analysis: Analysis) -> None:
+def _show(analysis: Analysis, seen: Reviewed) -> None:
     """Header, article and side panel of a read article."""
-    seen = looked_at(analysis.id)
     selected = _selection(analysis)
     # A link that selects something leads to it.
     st.session_state.setdefault("goto", selected and {**selected, "nonce": "link"})

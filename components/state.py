@@ -11,13 +11,11 @@ import streamlit as st
 
 from articles import importing
 from articles.library import Library
-from articles.review import Reviewed
 from articles.visits import end_visit, open_visit
 from articles.worker import ensure_running
 
 if TYPE_CHECKING:
     from articles.library import Job
-    from models.findings import Analysis
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 
@@ -35,7 +33,7 @@ def library() -> Library:
 
 
 def place(name: str) -> str | None:
-    """A part of the view as the address bar has it: `lang`, `article`, `select`."""
+    """A part of the view as the address bar has it: `article`, `select`, `folder`, a filter of the Overview."""
     return st.query_params.get(name)
 
 
@@ -97,18 +95,6 @@ def open_jobs() -> list[Job]:
     if jobs:
         ensure_running(library().path)
     return jobs
-
-
-def findings(id: str) -> Analysis | None:
-    """The newest findings of an article with the editor's corrections laid over them."""
-    found = library().edited(id)
-    return found and found[0]
-
-
-def looked_at(id: str) -> Reviewed:
-    """Which of an article's statements and names, as `findings` numbers them, an editor has looked at."""
-    found = library().edited(id)
-    return found[1] if found else Reviewed()
 
 
 def plain(text: str) -> str:

@@ -105,7 +105,7 @@ def test_a_deleted_statement_is_gone_from_the_page(library):
     next(b for b in test.button if b.label == "ليس قولًا").click().run()
     assert not test.exception
     (row,) = library.articles()
-    assert [q.text for q in state.findings(row.id).quotes] == ["الحكومة ترفض القرار"]
+    assert [q.text for q in library.edited(row.id)[0].quotes] == ["الحكومة ترفض القرار"]
 
 
 def test_a_statement_is_trimmed_to_words_of_the_article_only(library):
@@ -119,7 +119,7 @@ def test_a_statement_is_trimmed_to_words_of_the_article_only(library):
     box = next(area for area in test.text_area if area.value == "الحكومة تقبل القرار")
     box.set_value("ترفض القرار")
     test.button(key="trim-save").click().run()
-    assert state.findings(row.id).quotes[0].text == "ترفض القرار"
+    assert library.edited(row.id)[0].quotes[0].text == "ترفض القرار"
 
 
 def test_a_missed_statement_is_added_with_its_speaker_and_taken_back(library):
@@ -129,10 +129,10 @@ def test_a_missed_statement_is_added_with_its_speaker_and_taken_back(library):
     test.selectbox(key="add-speaker").set_value(0)
     next(b for b in test.button if b.label == "احفظ").click().run()
     assert not test.exception
-    added = [q for q in state.findings(row.id).quotes if q.text == "مصدر أن الحل قريب"]
+    added = [q for q in library.edited(row.id)[0].quotes if q.text == "مصدر أن الحل قريب"]
     assert [q.speaker.name for q in added] == ["خالد المنصوري"]
     next(b for b in test.button if b.label.startswith("تراجع")).click().run()
-    assert len(state.findings(row.id).quotes) == 2
+    assert len(library.edited(row.id)[0].quotes) == 2
 
 
 def test_a_selection_that_is_not_there_is_passed_over(library):
