@@ -31,7 +31,7 @@ def load(library: Library, paths: Sequence[Path]) -> tuple[int, int, int]:
     lines = ((file, number, line) for file in _files(paths) for number, line in enumerate(_lines(file), 1))
     while batch := list(islice(lines, AT_ONCE)):
         found = [analysis for numbered in batch if (analysis := _analysis(*numbered))]
-        new += library.load(found)
+        new += library.bring_in(found)
         read += len(found)
         failed += len(batch) - len(found)
     return read, new, failed

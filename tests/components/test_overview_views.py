@@ -173,7 +173,7 @@ def test_a_pick_that_is_none_shows_nothing(library, pick):
 
 
 def test_a_target_whose_name_was_clicked_is_merged_and_taken_apart_again(library):
-    found = next(library.analyses())
+    found = library.analysis(library.articles()[0].id)
     other = replace(found.stances[0], target="مرفأ المدينة")
     library.save(replace(found, stances=(*found.stances, other)))
     test = AppTest.from_function(overview_page, default_timeout=30)
@@ -193,7 +193,7 @@ def test_a_target_whose_name_was_clicked_is_merged_and_taken_apart_again(library
 
 
 def test_only_reviewed_says_that_stances_are_counted_which_somebody_decided(library):
-    found = next(library.analyses())
+    found = library.analysis(library.articles()[0].id)
     span = found.quotes[0].start, found.quotes[0].end
     library.correct(Correction(found.id, *span, "quote", "confirm"))
     assert "لم يبتّ محرر بعد" in captions(shown(show="stances", seen="1"))
@@ -207,7 +207,7 @@ def test_opposites_are_counted_together_where_two_are_in_view_and_a_link_restore
     def toggles(test: AppTest) -> list[str]:
         return [each.key for each in test.toggle if each.key == "f-opposites"]
 
-    found = next(library.analyses())
+    found = library.analysis(library.articles()[0].id)
     other = replace(found.stances[0], target="إغلاق [المرفأ]", label="against")
     library.save(replace(found, stances=(*found.stances, other)))
     assert toggles(shown(show="stances")) == []
