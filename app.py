@@ -14,8 +14,9 @@ from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from articles.library import Library, LibraryTooNew
+from articles.visits import DEMO
 from components.headers import SafeHeaders
-from components.state import DEMO, begin, library
+from components.state import begin, library
 from components.tongue import tongue
 from components.words import LANGUAGES, t
 

@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Protocol
 
@@ -21,13 +22,15 @@ from articles import processes
 from articles.article import Article
 from articles.library import Job, Library
 from articles.processes import LOCK_SECONDS
+from articles.visits import DEMO, turn_to_read
 from models.arabic import WORD
 from models.findings import Analysis, ModelStamp
 from models.pipeline import Failed, Reader
 
 MODULE = "articles.worker"
 NICENESS = 10
-IDLE_SECONDS = 600  # long enough that the next upload finds the models loaded
+# Long enough that the next upload finds the models loaded; in a demo other visitors wait for their turn.
+IDLE_SECONDS = 15 if DEMO else 600
 POLL_SECONDS = 0.5
 HAND_OUT = 32  # articles begun together: full batches, and not much to do again after a crash
 
@@ -94,10 +97,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--library", type=Path, help="the library's file (default: the user's own)")
     library = Library(parser.parse_args(arguments).library)
     try:
-        with processes.lock(MODULE, library.path).acquire(timeout=LOCK_SECONDS):
+        with (
+            processes.lock(MODULE, library.path).acquire(timeout=LOCK_SECONDS),
+            turn_to_read(library) if DEMO else nullcontext(),
+        ):
             if hasattr(os, "nice"):
                 os.nice(NICENESS)
-            if reader := _loaded(library):
+            if library.path.exists() and (reader := _loaded(library)):
                 run(library, reader)
     except Timeout:
         sys.exit(f"another process reads for {library.path}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,17 +10,13 @@ import streamlit as st
 
 from articles import importing
 from articles.library import Library
-from articles.visits import end_visit, open_visit
+from articles.visits import DEMO, end_visit, open_visit
 from articles.worker import ensure_running
 
 if TYPE_CHECKING:
     from articles.library import Job
 
 SEEDS = Path(__file__).parents[1] / "seeds"
-
-
-# A demo shows the library to anybody: each visitor works in a copy that goes with the visit.
-DEMO = os.environ.get("RAWI_DEMO") == "1"
 
 
 @st.cache_resource(
