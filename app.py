@@ -13,9 +13,10 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from articles.library import Library
+from articles.library import Library, LibraryTooNew
+from articles.visits import DEMO
 from components.headers import SafeHeaders
-from components.state import DEMO, begin
+from components.state import begin, library
 from components.tongue import tongue
 from components.words import LANGUAGES, t
 
@@ -111,6 +112,11 @@ def site() -> None:
     current = st.navigation(list(pages.values()), position="top")
     _head(lang)
     tongue(lang)
+    try:
+        library()
+    except LibraryTooNew:
+        st.error(t("library.too.new"))
+        return
     current.run()
     # The page has been sent: nothing that this imports has kept it waiting.
     from components.warming import warm

@@ -6,7 +6,7 @@ A page of them at a time, the newest articles first, as the editor's corrections
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -14,6 +14,7 @@ from articles.facts import SURE_MENTION
 from articles.library import Library
 from articles.overview import Filters, Overview, Part
 from articles.search import marks
+from articles.sides import Sides
 from models.arabic import fold
 from models.findings import Analysis, Quote, Span, Stance
 
@@ -95,7 +96,8 @@ def places(library: Library, f: Filters, page: int = 0) -> Found:
     numbers = _newest_first(part)
     shown = numbers[page * PAGE : (page + 1) * PAGE]
     read = _Read(library, shown)
-    found = [_named(read, number, f) for number in shown]
+    sides = Sides(library).of_names() if f.sides else {}
+    found = [_named(read, number, f, sides) for number in shown]
     return Found(tuple(filter(None, found)), len(numbers), len(numbers))
 
 
@@ -139,13 +141,13 @@ def _statement(read: _Read, number: int, quote: int, f: Filters) -> Evidence | N
     )
 
 
-def _named(read: _Read, number: int, f: Filters) -> Evidence | None:
+def _named(read: _Read, number: int, f: Filters, sides: Mapping[str, str]) -> Evidence | None:
     found = read(number)
     if found is None:
         return None
     analysis = found[0]
     wanted = [fold(name) for name in f.names]
-    keys = {e.id: fold(e.name) for e in analysis.entities}
+    keys = {e.id: fold(sides.get(fold(e.name), e.name)) for e in analysis.entities}
     sure = [(i, m) for i, m in enumerate(analysis.mentions) if m.score >= SURE_MENTION]
     named = [(i, m) for i, m in sure if keys[m.entity] in wanted]
     if not named:

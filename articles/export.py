@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from articles.facts import manner
 from articles.review import Reviewed
 from models.findings import STANCES, Analysis, Entity, Quote, Speaker, Stance
 
@@ -25,6 +26,8 @@ Language = Literal["ar", "en"]
 _BOM = "\ufeff"  # without it Excel takes the file for the system's own encoding
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NOT_REVIEWED = Reviewed()
+# Manners of statements and the words for them.
+MANNERS = {"direct": "direct", "mixed": "indirect_verbatim", "indirect": "indirect"}
 # Control characters that neither XML nor a spreadsheet's cell may hold.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -159,11 +162,28 @@ def json_lines(analyses: Iterable[Analysis], seen: Seen = NOBODY, language: Lang
 
 
 def state(a: Analysis, seen: Seen) -> str:
-    """`reviewed` where an editor has looked at every statement, `partly` at some, `unreviewed` at none."""
-    looked_at = len(seen.get(a.id, _NOT_REVIEWED).quotes)
+    """`reviewed` where an editor has looked at every statement, `partly` at some, `unreviewed` at none. An
+    article without statements is judged by its names.
+    """
+    if not a.quotes:
+        return names_state(a, seen)
+    return _how_far(len(seen.get(a.id, _NOT_REVIEWED).quotes), len(a.quotes))
+
+
+def names_state(a: Analysis, seen: Seen) -> str:
+    """The same of an article's names: who confirms what is said has not yet looked at who is named."""
+    return _how_far(len(seen.get(a.id, _NOT_REVIEWED).entities), len(a.entities))
+
+
+def whole(a: Analysis, seen: Seen) -> bool:
+    """Whether an editor has looked at every statement and every name: what is not marked is not there then."""
+    return state(a, seen) == "reviewed" and (not a.entities or names_state(a, seen) == "reviewed")
+
+
+def _how_far(looked_at: int, all: int) -> str:
     if not looked_at:
         return "unreviewed"
-    return "reviewed" if looked_at == len(a.quotes) else "partly"
+    return "reviewed" if looked_at == all else "partly"
 
 
 def read_by(a: Analysis) -> str:
@@ -209,8 +229,8 @@ def _article_row(a: Analysis, looked_at: bool, w: Mapping[str, str]) -> list[obj
 
 
 def kind(quote: Quote) -> str:
-    """`direct`, `indirect`, or `indirect_verbatim` where some of its words are quoted."""
-    return "indirect_verbatim" if quote.kind == "indirect" and quote.verbatim else quote.kind
+    """The key of the word for a statement's manner."""
+    return MANNERS[manner(quote)]
 
 
 def verdict(stance: Stance) -> str:

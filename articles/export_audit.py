@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from articles.export import Language, Table, words
+from articles.export import MANNERS, Language, Table, words
 from articles.export_excel import sheets
 from articles.overview import Filters, Overview
 from models.findings import SPEAKER_KINDS
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 # Values of `Overview.voices` and the words for them.
 _KINDS = {**{kind: kind for kind in SPEAKER_KINDS}, "none": "nobody"}
-_MANNERS = {"direct": "direct", "mixed": "indirect_verbatim", "indirect": "indirect"}
 
 
 def audit(library: Library, f: Filters, stamp: Sequence[str], language: Language = "ar") -> bytes:
@@ -44,10 +43,10 @@ def _outlets(overview: Overview, f: Filters, w: Mapping[str, str]) -> tuple[list
         for row in overview.voices(f, by):
             counts.setdefault(row["part"], Counter())[row["value"]] += row["statements"]
     columns = [w["source"], w["all_statements"], *(w[word] for word in _KINDS.values()), w["share_unnamed"]]
-    columns += [*(w[word] for word in _MANNERS.values()), w["share_verbatim"]]
+    columns += [*(w[word] for word in MANNERS.values()), w["share_verbatim"]]
     rows = []
     for source, n in sorted(counts.items(), key=lambda found: -_sum(found[1])):
-        kinds, manners = ([n[value] for value in values] for values in (_KINDS, _MANNERS))
+        kinds, manners = ([n[value] for value in values] for values in (_KINDS, MANNERS))
         rows.append(
             [source or w["no_source"], _sum(n), *kinds, _share(n, "anonymous"), *manners, _share(n, "direct")]
         )
@@ -64,7 +63,7 @@ def _share(counts: Counter[str], value: str) -> int:
 
 def _verbs(overview: Overview, f: Filters, w: Mapping[str, str]) -> tuple[list[str], list[list[object]]]:
     """A row an outlet and verb."""
-    rows = overview.verbs(f)
+    rows = overview.verbs(f, limit=None)
     rows.sort(key=lambda row: (row["source"], -row["statements"]))
     columns = [w["source"], w["verb"], w["statements"]]
     return columns, [[row["source"] or w["no_source"], row["verb"], row["statements"]] for row in rows]
@@ -74,7 +73,7 @@ def _retold(overview: Overview, f: Filters, w: Mapping[str, str]) -> tuple[list[
     """A row a telling; tellings of one statement stand together under one number, the earliest first."""
 
     def rows() -> Iterator[list[object]]:
-        for number, statement in enumerate(overview.retold(f), 1):
+        for number, statement in enumerate(overview.retold(f, limit=None), 1):
             for told in statement.tellings:
                 yield [
                     number,
@@ -82,7 +81,7 @@ def _retold(overview: Overview, f: Filters, w: Mapping[str, str]) -> tuple[list[
                     told.source or w["no_source"],
                     told.published or w["undated"],
                     told.verb or "",
-                    w[_MANNERS[told.manner]],
+                    w[MANNERS[told.manner]],
                     told.words,
                 ]
 

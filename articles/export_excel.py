@@ -52,8 +52,8 @@ def _fill(sheet: WriteOnlyWorksheet, table: Table, wide: str) -> None:
     from openpyxl.utils import get_column_letter
 
     sheet.freeze_panes = "A2"
-    for i in range(len(table.columns)):
-        sheet.column_dimensions[get_column_letter(i + 1)].width = WIDE if i == wide else WIDTH
+    for i, name in enumerate(table.columns, 1):
+        sheet.column_dimensions[get_column_letter(i)].width = WIDE if name == wide else WIDTH
     head = [_cell(sheet, name) for name in table.columns]
     for cell in head:
         cell.font = Font(bold=True)

@@ -11,7 +11,7 @@ from articles import evidence
 from articles.evidence import Evidence
 from articles.export import Language, printable, verdict, words
 from articles.export_word import paragraph, prepare
-from articles.overview import STANCES, Filters, Overview
+from articles.overview import STANCES, TOP, Filters, Overview
 from articles.topics import Topics
 from models.arabic import fold
 
@@ -25,7 +25,8 @@ SENTENCES = 2  # of each speaker toward each target
 
 def positions(library: Library, f: Filters, stamp: Sequence[str], language: Language = "ar") -> bytes:
     """A .docx file: for each target a table of speakers by stance, counts of statements and never an average, then the
-    evidence. `stamp` is said under the title: what it rests on, who reviewed it, what read it.
+    evidence. `stamp` is said under the title: what it rests on, who reviewed it, what read it; and how many statements
+    of less frequent speakers and targets are left out.
     """
     import docx
 
@@ -37,7 +38,10 @@ def positions(library: Library, f: Filters, stamp: Sequence[str], language: Lang
         paragraph(document, printable(line), rtl=rtl, small=True)
     overview = Overview(library)
     opposites = Topics(library).opposites() if f.opposites else {}
-    rows = overview.stances(f, f.target) if f.target else overview.grid(f).cells
+    grid = overview.grid(f, speakers=TOP, targets=1) if f.target else overview.grid(f)
+    rows = grid.cells
+    if grid.statements < grid.of:
+        paragraph(document, w["shown"].format(n=grid.statements, all=grid.of), rtl=rtl, small=True)
     if not rows:
         paragraph(document, w["no_statements"], rtl=rtl)
     for target in dict.fromkeys(row["target"] for row in rows):

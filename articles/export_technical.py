@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from articles.export import NOBODY, Language, Seen, read_by, state, words
+from articles.export import NOBODY, Language, Seen, names_state, read_by, state, whole, words
 from articles.lines import arrow_schema
 from articles.review import Reviewed
 from models.arabic import tokens
@@ -32,27 +32,27 @@ def parquet(analyses: Iterable[Analysis], seen: Seen = NOBODY, language: Languag
 
 def conll(analyses: Iterable[Analysis], seen: Seen = NOBODY, language: Language = "ar") -> bytes:
     """Names as `token<TAB>B-|I-|O`, a blank line after a sentence; a `#` line an article says what read it
-    and whether it was reviewed.
+    and whether its names were reviewed.
     """
     w = words(language)
-    return "".join(line for a in analyses for line in _conll(a, w[state(a, seen)])).encode("utf-8")
+    return "".join(line for a in analyses for line in _conll(a, w[names_state(a, seen)])).encode("utf-8")
 
 
 def label_studio(analyses: Iterable[Analysis], seen: Seen = NOBODY, language: Language = "ar") -> bytes:
     """A JSON list of tasks for a template with `<Text name="text">` and `<Labels name="label">`: predictions,
-    or annotations where an editor has reviewed the whole article.
+    or annotations where an editor has reviewed the whole article, names and statements.
     """
     return json.dumps([_task(a, seen, language) for a in analyses], ensure_ascii=False).encode("utf-8")
 
 
 def gold(analyses: Iterable[Analysis], seen: Seen = NOBODY) -> bytes:
-    """A zip of the articles that an editor has reviewed whole, as `training.data.gold_articles` reads them:
+    """A zip of the articles that an editor has reviewed whole, names and statements, as `training.data.gold_articles` reads them:
     `gold/txt/ID.txt` beside `gold/json/ID.json`. Of their stances, those that the editor decided.
     """
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for a in analyses:
-            if state(a, seen) == "reviewed":
+            if whole(a, seen):
                 archive.writestr(f"gold/txt/{a.id}.txt", a.text.encode("utf-8"))
                 annotation = json.dumps(_annotation(a, seen[a.id]), ensure_ascii=False, indent=1)
                 archive.writestr(f"gold/json/{a.id}.json", annotation)
@@ -86,12 +86,12 @@ def _task(a: Analysis, seen: Seen, language: Language) -> dict[str, Any]:
         }
         for number, (span, label, score) in enumerate(spans)
     ]  # fmt: skip
-    review = state(a, seen)
+    reviewed = whole(a, seen)
     facts = {"title": a.title, "source": a.source, "published": a.published, "article": a.id}
     return {
-        "data": {"text": a.text, **facts, "review": w[review], "models": read_by(a)},
-        "annotations": [{"result": result}] if review == "reviewed" else [],
-        "predictions": [] if review == "reviewed" else [{"model_version": read_by(a), "result": result}],
+        "data": {"text": a.text, **facts, "review": w[state(a, seen)], "models": read_by(a)},
+        "annotations": [{"result": result}] if reviewed else [],
+        "predictions": [] if reviewed else [{"model_version": read_by(a), "result": result}],
     }
 
 

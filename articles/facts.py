@@ -12,7 +12,7 @@ from array import array
 from articles.drift import sketch
 from articles.review import Reviewed
 from models.arabic import fold
-from models.findings import Analysis
+from models.findings import Analysis, Quote
 from models.repeats import repeated
 
 # Findings under these scores are counted as left out ; the page draws them faintly.
@@ -137,6 +137,11 @@ def _pack(
     )
 
 
+def manner(quote: Quote) -> str:
+    """`direct`, `indirect`, or `mixed` where some words of an indirect one are quoted."""
+    return "mixed" if quote.kind == "indirect" and quote.verbatim else quote.kind
+
+
 def _entities(article: int, analysis: Analysis) -> list[tuple]:
     rows = []
     for entity in analysis.entities:
@@ -152,13 +157,12 @@ def _quotes(article: int, analysis: Analysis, seen: Reviewed) -> list[tuple]:
     for k, quote in enumerate(analysis.quotes):
         name = quote.speaker.name if quote.speaker else ""
         kind = quote.speaker.kind if quote.speaker else "none"
-        manner = "mixed" if quote.kind == "indirect" and quote.verbatim else quote.kind
         cue = (quote.cue.verb, quote.cue.attitude) if quote.cue else (None, None)
         # «المصدر» of one article is not that of another: only names are one over articles.
         own = quote.speaker is not None and quote.speaker.entity is not None
         key = fold(name) if own or not name else f"{fold(name)} {article}"
         marks = (quote.score >= SURE_QUOTE, k in again, k in seen.quotes)
-        rows.append((article, k, name, key, kind, manner, *cue, *marks, quote.text))
+        rows.append((article, k, name, key, kind, manner(quote), *cue, *marks, quote.text))
     return rows
 
 

@@ -7,15 +7,16 @@ nothing is left, may be killed at any moment, and goes on where it was.
 from __future__ import annotations
 
 import argparse
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
-from articles import readers
+from articles import processes, readers
 from articles.library import Library
+from articles.processes import LOCK_SECONDS
+
+MODULE = "articles.importing"
 
 
 def run(library: Library) -> None:
@@ -28,27 +29,18 @@ def run(library: Library) -> None:
 
 
 def ensure_running(library_path: Path | str) -> None:
-    """Start the process, apart from this one. One that finds another at work ends at once."""
-    path = Path(library_path).absolute()
-    subprocess.Popen(
-        [sys.executable, "-m", "articles.importing", "--library", str(path)],
-        cwd=Path(__file__).parents[1],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    """Start the process, apart from this one, if none is alive. Cheap to call often."""
+    processes.ensure_running(MODULE, library_path)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m articles.importing", description=__doc__.split("\n")[0])
     parser.add_argument("--library", type=Path, help="the library's file (default: the user's own)")
     library = Library(parser.parse_args(arguments).library)
-    lock = FileLock(library.path.with_name(library.path.name + ".import.lock"))
     # Asked again after the lock is free: a file may have come in while the other was about to end.
     while library.receiving():
         try:
-            with lock.acquire(timeout=0):
+            with processes.lock(MODULE, library.path).acquire(timeout=LOCK_SECONDS):
                 run(library)
         except Timeout:
             return

@@ -66,10 +66,6 @@ class Import:
     files: int
     left: int
 
-    @property
-    def open(self) -> bool:
-        return self.left > 0
-
 
 def receive(db: sqlite3.Connection, job: int, files: Iterable[tuple[str, bytes]]) -> int:
     """Keep the files of an import, whose articles this job is to read. Returns the import's id."""
@@ -80,13 +76,13 @@ def receive(db: sqlite3.Connection, job: int, files: Iterable[tuple[str, bytes]]
     return number
 
 
-def latest(db: sqlite3.Connection) -> Import | None:
-    """The newest import."""
-    row = db.execute(
-        """SELECT number, files, (SELECT count(*) FROM incoming WHERE import = imports.number)
-           FROM imports ORDER BY number DESC LIMIT 1"""
-    ).fetchone()
-    return Import(*row) if row else None
+def unfinished(db: sqlite3.Connection) -> list[Import]:
+    """The imports with files that are still to be read, the newest first."""
+    rows = db.execute(
+        """SELECT import, files, count(*) FROM incoming JOIN imports ON imports.number = import
+           GROUP BY import ORDER BY import DESC"""
+    )
+    return [Import(*row) for row in rows]
 
 
 def results(db: sqlite3.Connection, number: int) -> list[Result]:
@@ -143,7 +139,8 @@ def note(
     if error is not None:
         path, record = error.path, error.record
     code = error.code if error else None
-    details = json.dumps(error.details, ensure_ascii=False, default=str) if error else None
+    # As ASCII: a parser's message may hold what UTF-8 can't, and noting it must not fail.
+    details = json.dumps(error.details, default=str) if error else None
     db.execute(
         "INSERT INTO import_results VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (import_id, file, item, path, record, outcome, id, code, details),

@@ -25,13 +25,12 @@ from articles.imports import Import, Incoming, Result
 from articles.naming import Naming, Namings
 from articles.review import Correction, Reviewed, edited
 from articles.schema import MIGRATIONS
-from articles.search import index_text, marks, match_expression
+from articles.search import index_text, match_expression
 from models.arabic import WORD
-from models.findings import Analysis, ModelStamp, Quote, Span
+from models.findings import Analysis, ModelStamp, Quote
 
 BUSY_SECONDS = 30  # how long a writer waits for another
 MAX_ATTEMPTS = 5  # an article begun so often and never finished took its worker down each time
-EXCERPT = 160  # characters of text around a search hit
 
 JobState = Literal["queued", "running", "done", "cancelled", "failed"]
 OPEN_STATES = ("queued", "running")
@@ -96,21 +95,6 @@ class Job:
     @property
     def open(self) -> bool:
         return self.state in OPEN_STATES
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An article that a search found. `excerpt` begins at `start` in its text; `marks` are spans of
-    the excerpt; an article found by its title alone has none.
-    """
-
-    id: str
-    title: str | None
-    source: str | None
-    published: str | None
-    start: int
-    excerpt: str
-    marks: tuple[Span, ...]
 
 
 def default_path() -> Path:
@@ -285,16 +269,6 @@ class Library:
         with self._writing() as db:
             self._save(db, analysis, targets)
 
-    def load(self, analyses: Sequence[Analysis], batch: str = "") -> int:
-        """Keep articles with their ready findings, all or none. Returns how many articles are new."""
-        with self._writing() as db:
-            new = 0
-            for analysis in analyses:
-                fields = {name: getattr(analysis, name) for name in _ARTICLE_FIELDS if name != "id"}
-                new += self._add(db, Article(**fields), batch)
-                self._save(db, analysis, ())
-            return new
-
     def analysis(self, id: str, stamps: Mapping[str, ModelStamp] | None = None) -> Analysis | None:
         """Findings by these models, or the newest, with the article's fields as the library has them."""
         article = self.article(id)
@@ -306,12 +280,6 @@ class Library:
             query, values = "SELECT findings FROM analyses WHERE id = ? AND stamps = ?", (id, _key(stamps))
         row = self._db.execute(query, values).fetchone()
         return _unpack(article, row["findings"]) if row else None
-
-    def analyses(self) -> Iterator[Analysis]:
-        """The newest findings of every analysed article, in the order of `articles`."""
-        for row in self.articles():
-            if row.analysed and (found := self.analysis(row.id)):
-                yield found
 
     def edited(self, id: str) -> tuple[Analysis, Reviewed] | None:
         """The newest findings as the editors left them, and what was looked at; None for an article not read."""
@@ -342,8 +310,9 @@ class Library:
             ).lastrowid
             return imports.receive(db, job, files)
 
-    def latest_import(self) -> Import | None:
-        return imports.latest(self._db)
+    def open_imports(self) -> list[Import]:
+        """The imports with files that are still to be read, the newest first."""
+        return imports.unfinished(self._db)
 
     def import_results(self, id: int) -> list[Result]:
         """What became of each article and file of an import so far."""
@@ -422,6 +391,13 @@ class Library:
     def jobs(self) -> list[Job]:
         """Every job, the newest first."""
         return [self._job(row) for row in self._db.execute("SELECT * FROM jobs ORDER BY number DESC")]
+
+    def open_jobs(self) -> list[Job]:
+        """The jobs that wait or run, the newest first."""
+        rows = self._db.execute(
+            "SELECT * FROM jobs WHERE state IN ('queued', 'running') ORDER BY number DESC"
+        )
+        return [self._job(row) for row in rows]
 
     def cancel(self, id: int) -> None:
         """End a job; what it has read stays. A job that has ended is left as it is."""
@@ -574,20 +550,6 @@ class Library:
 
     def _due(self) -> int:
         return self._db.execute("SELECT count(*) FROM facts_due").fetchone()[0]
-
-    # --- search ---------------------------------------------------------------------------
-
-    def search(self, query: str, limit: int = 50) -> list[Hit]:
-        """Articles that hold every word of `query`, best first, whatever its spelling and clitics."""
-        expression = match_expression(query)
-        if not expression:
-            return []
-        rows = self._db.execute(
-            f"""SELECT {_COLUMNS} FROM article_words JOIN articles ON articles.number = article_words.rowid
-                WHERE article_words MATCH ? ORDER BY rank, number LIMIT ?""",
-            (expression, limit),
-        )
-        return [_hit(_article(row), query) for row in rows]
 
     # --- sums -----------------------------------------------------------------------------
 
@@ -772,14 +734,6 @@ def _article(row: sqlite3.Row) -> Article:
 
 def _indexed(title: str | None, text: str) -> str:
     return index_text(f"{title or ''}\n{text}")
-
-
-def _hit(article: Article, query: str) -> Hit:
-    found = marks(article.text, query)
-    start = max(0, found[0].start - EXCERPT // 2) if found else 0
-    excerpt = article.text[start : start + EXCERPT]
-    inside = tuple(Span(m.start - start, m.end - start) for m in found if m.end <= start + EXCERPT)
-    return Hit(article.id, article.title, article.source, article.published, start, excerpt, inside)
 
 
 def _pack(analysis: Analysis) -> bytes:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from articles.article import text_id
-from articles.library import Library
+from articles.library import Library, LibraryTooNew
 from models.findings import Analysis
 
 AT_ONCE = 100  # articles a transaction
@@ -30,8 +30,8 @@ def load(library: Library, paths: Sequence[Path]) -> tuple[int, int, int]:
     read = new = failed = 0
     lines = ((file, number, line) for file in _files(paths) for number, line in enumerate(_lines(file), 1))
     while batch := list(islice(lines, AT_ONCE)):
-        found = [_analysis(*numbered) for numbered in batch if numbered[2].get("error") is None]
-        new += library.load(found)
+        found = [analysis for numbered in batch if (analysis := _analysis(*numbered))]
+        new += library.bring_in(found)
         read += len(found)
         failed += len(batch) - len(found)
     return read, new, failed
@@ -45,7 +45,7 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
             yield path
 
 
-def _lines(file: Path) -> Iterator[dict[str, Any]]:
+def _lines(file: Path) -> Iterator[Any]:
     if file.suffix == ".parquet":
         import pyarrow.parquet as pq
 
@@ -56,10 +56,13 @@ def _lines(file: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, lines)
 
 
-def _analysis(file: Path, number: int, line: dict[str, Any]) -> Analysis:
+def _analysis(file: Path, number: int, line: Any) -> Analysis | None:
+    """The findings of a line; None for one that holds an error."""
     try:
+        if line.get("error") is not None:
+            return None
         found = Analysis.from_json(line)
-    except (KeyError, TypeError) as error:
+    except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"{file}: line {number} is not what analyse.py writes ({error!r})") from error
     if found.id != text_id(found.text):
         raise ValueError(f"{file}: line {number}: the text is not the one that its id names")
@@ -77,7 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         read, new, failed = load(Library(options.library), options.paths)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, LibraryTooNew) as error:
         print(f"articles.load: {error}", file=sys.stderr)
         return 2
     print(f"{read} articles, {new} of them new; {failed} could not be read when they were analysed")

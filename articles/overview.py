@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 TOP = 50
+MOST_VERBS = 200
 STANCES = ("favor", "against", "neutral", "unsure")
 # Names among which pairs are sought: whoever is named more seldom is in no pair of the first fifty.
 PAIRED = 100
@@ -407,9 +408,9 @@ class Overview:
             if d
         ]
 
-    def verbs(self, f: Filters, by_source: bool = True, limit: int = 200) -> list[dict]:
+    def verbs(self, f: Filters, by_source: bool = True, limit: int | None = MOST_VERBS) -> list[dict]:
         """Rows source, verb, attitude, statements: the words in which each source reports, or all together
-        (source "").
+        (source ""); the most frequent `limit` of them, or all (None).
         """
         part = self.part(f)
         q = _rows(part.of.quotes, part.quotes & (part.of.quotes["verb"] > 0))
@@ -521,8 +522,10 @@ class Overview:
         ]
         return Grid(found, len(np.unique(t["row"])), told)
 
-    def retold(self, f: Filters, limit: int = 20) -> list[Retold]:
-        """Statements that several articles print in nearly the same words: those of most sources first."""
+    def retold(self, f: Filters, limit: int | None = 20) -> list[Retold]:
+        """Statements that several articles print in nearly the same words: those of most sources first, `limit` of
+        them or all (None).
+        """
         import numpy as np
 
         part = self.part(f)
@@ -539,7 +542,7 @@ class Overview:
         printed = np.bincount(family.of[articles.first], minlength=len(family.counts))
         best = np.lexsort((-printed, -sources))
         out = []
-        for g in best[: limit + limit // 2]:
+        for g in best[: limit and limit + limit // 2]:
             if printed[g] < 2:
                 continue
             inside = family.members(g)[:MOST_COPIES]
@@ -620,7 +623,7 @@ class _Groups:
 
         return np.bincount(self.of, values, len(self.counts)).astype(int)
 
-    def largest(self, limit: int, then: np.ndarray | None = None) -> np.ndarray:
+    def largest(self, limit: int | None, then: np.ndarray | None = None) -> np.ndarray:
         """The groups of most rows; of equal ones those with more of `then`, then those that come first."""
         import numpy as np
 

@@ -29,6 +29,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any, TypeVar
 
 from articles.naming import NO_NAMINGS, Namings
@@ -170,12 +171,14 @@ class _Draft:
         return made
 
     def called(self, text: str, label: Label | None = None) -> _Name | None:
-        """The entity with this name or alias."""
+        """The entity with this name, else the one with this alias: a name that was split off another is often
+        an alias that the other still has.
+        """
         wanted = fold(text)
-        for name in self.names.values():
-            if label in (None, name.label) and wanted in map(fold, (name.name, *name.aliases)):
-                return name
-        return None
+        fits = [name for name in self.names.values() if label in (None, name.label)]
+        by_name = (name for name in fits if fold(name.name) == wanted)
+        by_alias = (name for name in fits if wanted in map(fold, name.aliases))
+        return next(chain(by_name, by_alias), None)
 
     def label(self, name: _Name, label: Label) -> None:
         """Give an entity and all its places another label."""

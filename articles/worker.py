@@ -9,25 +9,29 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Protocol
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
+from articles import processes
 from articles.article import Article
 from articles.library import Job, Library
+from articles.processes import LOCK_SECONDS
+from articles.visits import DEMO, turn_to_read
 from models.arabic import WORD
 from models.findings import Analysis, ModelStamp
 from models.pipeline import Failed, Reader
 
+MODULE = "articles.worker"
 NICENESS = 10
-IDLE_SECONDS = 600  # long enough that the next upload finds the models loaded
+# Long enough that the next upload finds the models loaded; in a demo other visitors wait for their turn.
+IDLE_SECONDS = 15 if DEMO else 600
 POLL_SECONDS = 0.5
-LOCK_SECONDS = 1  # `alive` holds the lock for a moment to try it
 HAND_OUT = 32  # articles begun together: full batches, and not much to do again after a crash
 
 # Loads every model before an article of the library is begun: an article counts as having taken the
@@ -83,29 +87,9 @@ def _read(library: Library, reader: ArticleReader, job: Job) -> Iterator[tuple[A
         yield from zip(unread, reader.read(unread, job.targets or None), strict=True)
 
 
-def alive(library_path: Path | str) -> bool:
-    """Whether a model process works for this library."""
-    try:
-        with _lock(library_path).acquire(timeout=0):
-            return False
-    except Timeout:
-        return True
-
-
 def ensure_running(library_path: Path | str) -> None:
     """Start the model process, apart from this one, if none is alive. Cheap to call often."""
-    if alive(library_path):
-        return
-    path = Path(library_path).absolute()
-    with _beside(path, ".worker.log").open("wb") as log:
-        subprocess.Popen(
-            [sys.executable, "-m", "articles.worker", "--library", str(path)],
-            cwd=Path(__file__).parents[1],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
+    processes.ensure_running(MODULE, library_path)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -113,10 +97,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--library", type=Path, help="the library's file (default: the user's own)")
     library = Library(parser.parse_args(arguments).library)
     try:
-        with _lock(library.path).acquire(timeout=LOCK_SECONDS):
+        with (
+            processes.lock(MODULE, library.path).acquire(timeout=LOCK_SECONDS),
+            turn_to_read(library) if DEMO else nullcontext(),
+        ):
             if hasattr(os, "nice"):
                 os.nice(NICENESS)
-            if reader := _loaded(library):
+            if library.path.exists() and (reader := _loaded(library)):
                 run(library, reader)
     except Timeout:
         sys.exit(f"another process reads for {library.path}")
@@ -133,14 +120,6 @@ def _loaded(library: Library) -> Reader | None:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return None
     return reader
-
-
-def _lock(library_path: Path | str) -> FileLock:
-    return FileLock(_beside(Path(library_path).absolute(), ".worker.lock"))
-
-
-def _beside(path: Path, ending: str) -> Path:
-    return path.with_name(path.name + ending)
 
 
 if __name__ == "__main__":

@@ -92,8 +92,8 @@ def sums(overview: Overview, library: Library) -> Iterator[tuple[str, Callable[[
     yield "evidence: tenth page", lambda: evidence.statements(library, filters["everything"], 9)
     for order in get_args(Order):
         yield f"queue: {order}", lambda o=order: candidates(library, o, None)
-    yield "search: common word", lambda: library.search("الرئيس")
-    yield "search: three words", lambda: library.search("مجلس الأمن الدولي")
+    yield "search: common word", lambda: library.matching("الرئيس")
+    yield "search: three words", lambda: library.matching("مجلس الأمن الدولي")
 
 
 def pages(overview: Overview) -> Iterator[tuple[str, Callable[[], object]]]:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from articles.article import ReadError
 from articles.importing import ensure_running
-from articles.imports import Result
+from articles.imports import Import, Result
 from articles.worker import ensure_running as ensure_reading
 from components.state import go, library, open_jobs, plain
 from components.words import count, known, t
@@ -40,45 +40,57 @@ def _uploader(key: str, label: str, many: bool | str) -> None:
 
 def _take(files: Sequence[tuple[str, bytes]]) -> None:
     """Hand the files over; they are read apart from the page, whether or not it stays open."""
-    st.session_state["import"] = library().receive(files)
+    running, _ = _imports()
+    # What became of those that have ended has been told.
+    st.session_state["imports"] = [*(each.id for each in running), library().receive(files)]
     ensure_running(library().path)
 
 
+def _imports() -> tuple[list[Import], list[int]]:
+    """The imports that this visit began: those that run, and the numbers of those that have ended. A visit that
+    finds one running when it comes (the page was loaded anew) takes on the newest.
+    """
+    running = library().open_imports()
+    mine = st.session_state.setdefault("imports", [each.id for each in running[:1]])
+    ids = {each.id for each in running}
+    return [each for each in running if each.id in mine], [id for id in mine if id not in ids]
+
+
 def importing() -> None:
-    """How far the newest import is, while it runs."""
-    latest = library().latest_import()
-    if latest and latest.open:
-        _wait(latest.id)
+    """How far the imports of this visit are, while they run."""
+    running, _ = _imports()
+    if running:
+        _wait([each.id for each in running])
 
 
 def results() -> None:
-    """What became of each file of the newest import, in the visit that began it."""
-    latest = library().latest_import()
-    if latest and not latest.open and latest.id == st.session_state.get("import"):
-        _told(library().import_results(latest.id))
+    """What became of each file of this visit's imports that have ended."""
+    _, ended = _imports()
+    if found := [result for id in ended for result in library().import_results(id)]:
+        _told(found)
 
 
 @st.fragment(run_every=LOOK_AGAIN_SECONDS)
-def _wait(id: int) -> None:
-    now = library().latest_import()
-    if not now.open or now.id != id:
-        _arrived(id)
+def _wait(ids: Sequence[int]) -> None:
+    running, ended = _imports()
+    if arrived := [id for id in ids if id in ended]:
+        _arrived(arrived)
         st.rerun(scope="app")
-    st.session_state["import"] = id
-    bar, stop = st.columns([5, 1], vertical_alignment="center")
-    done = now.files - now.left
-    bar.progress(
-        done / now.files, text=t("add.progress", done=done, total=count("n.files", now.files, after=True))
-    )
-    if stop.button(t("cancel"), key=f"cancel-import-{id}", width="stretch"):
-        library().cancel_import(id)
-        st.rerun(scope="app")
+    ensure_running(library().path)  # a file may have taken the process down
+    for each in running:
+        bar, stop = st.columns([5, 1], vertical_alignment="center")
+        done, total = each.files - each.left, count("n.files", each.files, after=True)
+        bar.progress(done / each.files, text=t("add.progress", done=done, total=total))
+        if stop.button(t("cancel"), key=f"cancel-import-{each.id}", width="stretch"):
+            library().cancel_import(each.id)
+            st.rerun(scope="app")
 
 
-def _arrived(id: int) -> None:
+def _arrived(ids: Sequence[int]) -> None:
     """Have the new articles read, and the Read page show the first."""
     ensure_reading(library().path)
-    first = next((r.id for r in library().import_results(id) if r.outcome in ("new", "copy")), None)
+    results = (result for id in ids for result in library().import_results(id))
+    first = next((r.id for r in results if r.outcome in ("new", "copy")), None)
     if first:
         go(article=first)
 

@@ -33,9 +33,12 @@ def article_view(analysis: Analysis, *, selected: dict | None, goto: dict | None
     return _component(key=f"view-{analysis.id}", data=data, on_picked_change=lambda: None).picked
 
 
-@st.cache_data(
-    max_entries=20, show_spinner=False, hash_funcs={Analysis: lambda a: hash((a.id, a.mentions, a.quotes))}
-)
+def _drawn_of(analysis: Analysis) -> int:
+    """A number for all that is drawn of the findings; its names are read out."""
+    return hash((analysis.id, analysis.mentions, analysis.entities, analysis.quotes))
+
+
+@st.cache_data(max_entries=20, show_spinner=False, hash_funcs={Analysis: _drawn_of})
 def _drawing(analysis: Analysis, lang: str) -> dict[str, Any]:
     """What the component draws: paragraphs of segments, and what each mention and quote is."""
     words = {label: t(f"label.{label}") for label in ("PERS", "LOC", "ORG", "MISC")}
@@ -44,7 +47,7 @@ def _drawing(analysis: Analysis, lang: str) -> dict[str, Any]:
     names = {e.id: e.name for e in analysis.entities}
     first = {e.mentions[0] for e in analysis.entities if e.mentions}
     return {
-        "signature": f"{analysis.id}-{lang}-{hash((analysis.mentions, analysis.quotes))}",
+        "signature": f"{lang}-{_drawn_of(analysis)}",
         "rtl": lang == "ar",
         "words": words,
         "paragraphs": paragraphs(analysis),

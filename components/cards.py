@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from articles.facts import SURE_QUOTE
+from articles.facts import SURE_QUOTE, manner
 from articles.report import evidence
 from articles.review import Reviewed
 from components.scripts import part
@@ -176,10 +176,13 @@ def rule_of(quote: Quote) -> str:
 
 
 def kind_of(quote: Quote) -> str:
-    return t("kind.mixed" if quote.verbatim and quote.kind == "indirect" else f"kind.{quote.kind}")
+    return t(f"kind.{manner(quote)}")
 
 
 def cue_of(quote: Quote) -> str:
+    """The words of attribution and how they stand to what is said; "" without any."""
+    if not quote.cue:
+        return ""
     attitude = quote.cue.attitude
     return (
         f"{quote.cue.text} ({known(f'attitude.{attitude}', 'attitude.neutral')})"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from articles.facts import SURE_MENTION, SURE_QUOTE
+from articles.facts import SURE_MENTION, SURE_QUOTE, manner
 from components.scripts import part
 from components.state import plain
 from components.words import count, t
@@ -77,8 +77,7 @@ def voices(analysis: Analysis) -> Counted:
             name = f"{quote.speaker.name} ({t(f'speaker.{quote.speaker.kind}')})"
         else:
             name = t("speaker.none")
-        kind = "mixed" if quote.verbatim and quote.kind == "indirect" else quote.kind
-        tally.setdefault((name, kind), []).append(k)
+        tally.setdefault((name, manner(quote)), []).append(k)
         totals[name] = totals.get(name, 0) + 1
     first = sorted(totals, key=lambda name: -totals[name])[:TOP]
     rows = [
@@ -107,8 +106,10 @@ def stances(analysis: Analysis, target: str) -> Counted:
     return short(rows), _note(count("n.statements", len(asked), after=True), "", 0)
 
 
-def bars(counted: Counted, colours: dict[str, str], *, key: str) -> int | None:
-    """Stacked horizontal bars of rows, coloured by kind, with their note; the `id` of the selected bar."""
+def bars(counted: Counted, colours: dict[str, str], *, key: str, stamp: str) -> int | None:
+    """Stacked horizontal bars of rows, coloured by kind, with their note; the `id` of the selected bar. `stamp`, who
+    reviewed it, goes with a picture that is kept.
+    """
     rows, note = counted
     picked = []
     if rows:
@@ -120,15 +121,15 @@ def bars(counted: Counted, colours: dict[str, str], *, key: str) -> int | None:
         )
     st.caption(plain(note))  # it may name targets
     if rows:
-        keep(key, note)
+        keep(key, note, stamp)
     return picked[0].get("id") if picked else None
 
 
-def keep(key: str, note: str) -> None:
-    """A button that keeps the chart of this key as SVG, with the note and the stamp of a machine's reading under
-    it; as PNG the chart's own menu keeps it.
+def keep(key: str, note: str, stamp: str) -> None:
+    """A button that keeps the chart of this key as SVG, with the note and the stamp under it; as PNG the chart's own
+    menu keeps it.
     """
-    about = f"{note} · {t('stamp')}".removeprefix(" · ")
+    about = f"{note} · {stamp}".removeprefix(" · ")
     _keep(key=f"keep-{key}", data={"key": key, "word": t("chart.svg"), "name": key, "note": about})
 
 

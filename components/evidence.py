@@ -10,10 +10,10 @@ import streamlit as st
 from articles import evidence
 from articles.evidence import PAGE, Evidence, Found
 from articles.overview import Filters
-from components.cards import copied, worded
+from components.cards import copied, cue_of, kind_of, worded
 from components.scripts import part
 from components.state import library
-from components.words import count, known, t
+from components.words import count, t
 
 _component = st.components.v2.component(
     "rawi_evidence",
@@ -81,8 +81,8 @@ def _item(e: Evidence) -> dict[str, Any]:
         kind = t(f"speaker.{e.said.speaker.kind if e.said.speaker else 'none'}")
         name = e.said.speaker.name if e.said.speaker else None
         who = f"{name} ({kind})" if name else kind
-        manner = "mixed" if e.said.verbatim and e.said.kind == "indirect" else e.said.kind
-        facts = [who, t(f"kind.{manner}"), _cue(e), *origin, t("reviewed" if e.reviewed else "unreviewed")]
+        reviewed = t("reviewed" if e.reviewed else "unreviewed")
+        facts = [who, kind_of(e.said), cue_of(e.said), *origin, reviewed]
         chips = [_chip(s.label if s.sure else "unsure", s.target) for s in e.stances]
         said = worded(e.said)
         copy = copied(said, name, e.title, e.source, e.published, e.url)
@@ -95,17 +95,6 @@ def _item(e: Evidence) -> dict[str, Any]:
         "copy": copy,
         "at": {"article": e.article, "select": select},
     }
-
-
-def _cue(e: Evidence) -> str:
-    if not e.said.cue:
-        return ""
-    attitude = e.said.cue.attitude
-    return (
-        f"{e.said.cue.text} ({known(f'attitude.{attitude}', 'attitude.neutral')})"
-        if attitude
-        else e.said.cue.text
-    )
 
 
 def _chip(kind: str, target: str) -> dict[str, str]:

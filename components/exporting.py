@@ -15,19 +15,21 @@ from components.state import library
 from components.words import count, t
 from models.findings import Analysis
 
+MOST = 2_000  # articles of a file: their findings lie unpacked in the pages' own process while it is written
+
 # Findings and what was looked at in them, fetched when a file is written.
 _Gathered = Callable[[], tuple[list[Analysis], dict[str, Reviewed]]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Format:
-    """`make` writes analyses and what was looked at in them; `ending` is the file name's. `whole`: it takes
-    articles that were reviewed whole, and knows them by what was not."""
+    """`make` writes analyses and what was looked at in them; `ending` is the file name's. `whole`: what it
+    does not mark counts as not there, so that only the reviewed means the articles of which this is true, whole."""
 
     make: Callable[[Sequence[Analysis], export.Seen, export.Language], bytes]
     ending: str
     mime: str
-    whole: bool = False
+    whole: Callable[[Analysis, export.Seen], bool] | None = None
 
 
 _FOR_EDITORS = {
@@ -46,13 +48,20 @@ _FOR_EDITORS = {
 _FOR_ENGINEERS = {
     "json": _Format(export.json_lines, ".jsonl", "application/jsonl"),
     "parquet": _Format(export_technical.parquet, ".parquet", "application/vnd.apache.parquet"),
-    "conll": _Format(export_technical.conll, ".conll", "text/plain"),
-    "studio": _Format(export_technical.label_studio, "-label-studio.json", "application/json"),
+    "conll": _Format(
+        export_technical.conll,
+        ".conll",
+        "text/plain",
+        whole=lambda a, seen: export.names_state(a, seen) == "reviewed",
+    ),
+    "studio": _Format(
+        export_technical.label_studio, "-label-studio.json", "application/json", whole=export.whole
+    ),
     "gold": _Format(
         lambda analyses, seen, _: export_technical.gold(analyses, seen),
         "-gold.zip",
         "application/zip",
-        whole=True,
+        whole=export.whole,
     ),
 }
 
@@ -64,9 +73,11 @@ def exports(analysis: Analysis, seen: Reviewed) -> None:
 
 
 def exports_of(ids: Sequence[str], name: str) -> None:
-    """Downloads of the findings of these articles; those that nobody has read are not in them."""
-    st.caption(t("export.scope.articles", n=count("n.articles", len(ids))))
-    _panel(name, partial(_gathered, library(), ids))
+    """Downloads of the findings of these articles, MOST at a time; those that nobody has read are not in them."""
+    st.caption(t("export.scope.articles", n=count("n.articles", min(len(ids), MOST))))
+    if len(ids) > MOST:
+        st.caption(t("export.most", all=count("n.articles", len(ids), after=True)))
+    _panel(name, partial(_gathered, library(), ids[:MOST]))
 
 
 def _gathered(shown: Library, ids: Sequence[str]) -> tuple[list[Analysis], dict[str, Reviewed]]:
@@ -95,7 +106,9 @@ def _download(key: str, format: _Format, name: str, only: bool, gathered: _Gathe
 
     def written() -> bytes:
         analyses, seen = gathered()
-        if only and not format.whole:
+        if only and format.whole:
+            analyses = [a for a in analyses if format.whole(a, seen)]
+        elif only:
             kept = [export.only_reviewed(a, seen.get(a.id, Reviewed())) for a in analyses]
             analyses = [a for a, state in kept if state.quotes or state.entities]
             seen = {a.id: state for a, state in kept}

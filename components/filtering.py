@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
+from urllib.parse import unquote
 
 import streamlit as st
 
@@ -24,7 +25,8 @@ PARTS = {
     "names": "naming", "speaker": "of", "verb": "verb", "reviewed": "seen", "copies": "copies",
     "sides": "sides", "opposites": "opposites",
 }  # fmt: skip
-NOTHING = "-"  # in the address: articles without a source
+NOTHING = "-"  # in the address: articles without a source, or of no import
+EVERYTHING = Filters()
 # Those that are set by narrowing to what was selected, and are shown to be taken off.
 CHIPS = ("names", "speaker", "verb", "target")
 
@@ -129,7 +131,7 @@ def _more() -> str:
         "sides",
         "opposites",
     )
-    on = sum(bool(getattr(asked, field)) for field in hidden)
+    on = sum(getattr(asked, field) != getattr(EVERYTHING, field) for field in hidden)
     return f"{t('overview.more')} ({on})" if on else t("overview.more")
 
 
@@ -154,38 +156,48 @@ def _chips(overview: Overview, asked: Filters) -> None:
             if st.button(f"✕ {plain(about)}", key=f"drop-{field}"):
                 narrow(replace(asked, **{field: () if field == "names" else None}))
                 st.rerun()
-        if asked != Filters() and st.button(t("overview.clear"), key="drop-all", type="tertiary"):
-            narrow(Filters())
+        if asked != EVERYTHING and st.button(t("overview.clear"), key="drop-all", type="tertiary"):
+            narrow(EVERYTHING)
             st.rerun()
 
 
 def narrow(asked: Filters) -> None:
     """Make these the filters; the controls follow in the next run. What was selected is left."""
-    go(pick=None, **{part: _written(getattr(asked, field)) for field, part in PARTS.items()})
+    go(pick=None, **{part: _written(field, getattr(asked, field)) for field, part in PARTS.items()})
 
 
-def _written(value: object) -> str | None:
+def _written(field: str, value: object) -> str | None:
+    if value == getattr(EVERYTHING, field):
+        return None
     if isinstance(value, tuple):
-        return "|".join(each or NOTHING for each in value) or None
-    return "1" if value is True else str(value) if value else None
+        return "|".join(map(_escaped, value))
+    return "1" if value is True else _escaped(str(value))
+
+
+def _escaped(text: str) -> str:
+    """The text without the signs that part it from others or stand for none."""
+    return "%2D" if text == NOTHING else text.replace("%", "%25").replace("|", "%7C") or NOTHING
+
+
+def _unescaped(text: str) -> str:
+    return "" if text == NOTHING else unquote(text)
 
 
 def _asked() -> Filters:
     """The filters as the address bar has them."""
-    kinds = {f.name: f.default for f in fields(Filters)}
     found: dict[str, object] = {}
     for field, part in PARTS.items():
-        text = place(part) or ""
-        if isinstance(kinds[field], tuple):
-            found[field] = tuple("" if v == NOTHING else v for v in text.split("|") if v)
-        elif isinstance(kinds[field], bool):
+        text, default = place(part) or "", getattr(EVERYTHING, field)
+        if isinstance(default, tuple):
+            found[field] = tuple(_unescaped(each) for each in text.split("|") if each)
+        elif isinstance(default, bool):
             found[field] = bool(text)
         elif field == "folder":
             found[field] = int(text) if text.isdecimal() else None
         elif field in ("since", "until"):
             found[field] = day.isoformat() if (day := _date(text)) else None
         else:
-            found[field] = text or kinds[field]
+            found[field] = _unescaped(text) if text else default
     return Filters(**found)
 
 

@@ -11,9 +11,9 @@ import streamlit as st
 from articles.export import Table, table_csv
 from articles.export_audit import audit
 from articles.export_positions import positions
-from articles.overview import Filters, Overview
+from articles.overview import MOST_VERBS, TOP, Filters, Overview
 from components.state import library
-from components.words import count, t
+from components.words import count, stamp, t
 
 
 def keep_table(
@@ -24,11 +24,12 @@ def keep_table(
     rows: Sequence[Sequence[object]],
     key: str,
 ) -> None:
-    """A button that writes the table, with the stamp under it."""
+    """A button that writes the table, with the stamp under it, and that it ends where a view's ranking does."""
     lines = _stamp(overview, f)
+    cut = [t("overview.first", n=len(rows))] if len(rows) in (TOP, MOST_VERBS) else []
 
     def written() -> bytes:
-        return table_csv(Table(name, tuple(columns), [*rows, [], [" · ".join(lines())]]))
+        return table_csv(Table(name, tuple(columns), [*rows, [], [" · ".join([*lines(), *cut])]]))
 
     st.download_button(
         t("overview.csv"), written, f"{name}.csv", mime="text/csv", on_click="ignore", key=f"csv-{key}",
@@ -50,16 +51,19 @@ def keep_view(overview: Overview, f: Filters) -> None:
 def _stamp(overview: Overview, f: Filters) -> Callable[[], list[str]]:
     """What a file says of itself, a line each. The words are looked up now: files are written apart from the page."""
     said = overview.scope(f)
-    seen = overview.scope(replace(f, reviewed=True)).statements
     rests = t(
         "overview.rests",
         statements=count("n.statements", said.statements, after=True),
         articles=count("n.articles", said.articles, after=True),
     )
-    state = t("stamp.reviewed", n=seen, all=said.statements) if seen else t("stamp")
-    read_by = t("stamp.models", names="{}")
+    state, read_by = reviewed(overview, f), t("stamp.models", names="{}")
     other_way = turned(overview, f)
     return lambda: [rests, *other_way, state, read_by.format("؛ ".join(overview.models()))]
+
+
+def reviewed(overview: Overview, f: Filters) -> str:
+    """Whether an editor reviewed what the filters leave."""
+    return stamp(overview.scope(replace(f, reviewed=True)).statements, overview.scope(f).statements)
 
 
 def turned(overview: Overview, f: Filters) -> list[str]:

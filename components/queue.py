@@ -11,7 +11,7 @@ from components.correcting import correct, reviewer_field
 from components.folders import chosen_folder
 from components.reviewing import which_one
 from components.stances import verdicts
-from components.state import findings, go, library, looked_at, plain, sample_first
+from components.state import go, library, plain, sample_first
 from components.words import count, t
 from models.findings import Analysis
 
@@ -45,13 +45,12 @@ def page() -> None:
                 st.rerun()
         return
     place = places[at]
-    analysis = findings(place.article)
+    analysis, seen = library().edited(place.article)
     number = place.number_in(analysis)
     if number is None:  # it was taken away meanwhile
         st.session_state["queue-shown"] = None
         st.rerun()
     _origin(analysis)
-    seen = looked_at(place.article)
     asked = cards([Group(cards=(selected_statement(analysis, number, seen),))], key="queue-card")
     which_one(analysis, number, seen)
     _buttons(analysis, number, places)
@@ -96,9 +95,12 @@ def _about(place: Waiting) -> list[Correction]:
 
 
 def _open_still(place: Waiting) -> bool:
-    analysis = findings(place.article)
-    number = place.number_in(analysis) if analysis else None
-    return number is not None and number not in looked_at(place.article).quotes
+    found = library().edited(place.article)
+    if found is None:
+        return False
+    analysis, seen = found
+    number = place.number_in(analysis)
+    return number is not None and number not in seen.quotes
 
 
 def _origin(analysis: Analysis) -> None:

@@ -27,17 +27,15 @@ from components.reviewing_names import add_name, review_name
 from components.stances import stances_view
 from components.state import (
     chosen_article,
-    findings,
     go,
     library,
-    looked_at,
     open_jobs,
     place,
     plain,
     request_reading,
     sample_first,
 )
-from components.words import count, t
+from components.words import count, known, stamp, t
 from models.findings import LABELS, SPEAKER_KINDS, Analysis
 
 LOOK_AGAIN_SECONDS = 0.7
@@ -63,11 +61,11 @@ def page() -> None:
         if picked != chosen:
             go(article=picked)
             chosen = picked
-    analysis = findings(chosen)
-    if analysis is None:
+    found = library().edited(chosen)
+    if found is None:
         _unread(chosen)
     else:
-        _show(analysis)
+        _show(*found)
 
 
 def _selector(rows: Sequence[ArticleRow], chosen: str) -> str:
@@ -105,14 +103,14 @@ def _some(shown: int, found: int) -> str:
 
 def _unread(id: str) -> None:
     """An article without findings: say so, offer to read it, look again by itself while it is read."""
-    failed = [reason for job in library().jobs() for failed_id, reason in job.failed if failed_id == id]
-    broken = next((job.reason for job in library().jobs()[:1] if job.state == "failed"), None)
     if open_jobs():
         _wait(id)
     else:
-        reason = failed[0] if failed else broken
-        if reason:
-            st.error(t("failed", reason=plain(reason)))
+        jobs = library().jobs()
+        failed = (reason for job in jobs for failed_id, reason in job.failed if failed_id == id)
+        if reason := next(failed, jobs[0].reason if jobs else None):
+            told = known(f"error.{reason}", "") or t("error.program", reason=reason)
+            st.error(t("failed", reason=plain(told)))
         else:
             st.warning(t("not.read"))
         if st.button(t("read.now"), type="primary"):
@@ -128,9 +126,8 @@ def _wait(id: str) -> None:
         st.rerun(scope="app")
 
 
-def _show(analysis: Analysis) -> None:
+def _show(analysis: Analysis, seen: Reviewed) -> None:
     """Header, article and side panel of a read article."""
-    seen = looked_at(analysis.id)
     selected = _selection(analysis)
     # A link that selects something leads to it.
     st.session_state.setdefault("goto", selected and {**selected, "nonce": "link"})
@@ -164,11 +161,8 @@ def _missed_statement(analysis: Analysis, words: str) -> None:
 def _stamp(analysis: Analysis, seen: Reviewed) -> None:
     """Who read this, and how much of it an editor reviewed."""
     names = dict.fromkeys(f"{m.name} {m.revision[:7]}" for m in analysis.models.values() if m.revision)
-    state = t("stamp")
-    if seen.quotes:
-        state = t("stamp.reviewed", n=len(seen.quotes), all=len(analysis.quotes))
     facts = [
-        state,
+        stamp(len(seen.quotes), len(analysis.quotes)),
         analysis.source,
         analysis.published or t("undated"),
         t("stamp.models", names=t("list.join").join(names)),
@@ -218,7 +212,7 @@ def _side(analysis: Analysis, selected: dict | None, seen: Reviewed) -> dict | N
             asked = stances_view(analysis, seen) or asked
     if glance.open:
         with glance:
-            asked = _charts(analysis) or asked
+            asked = _charts(analysis, seen) or asked
     if export.open:
         with export:
             exports(analysis, seen)
@@ -243,21 +237,23 @@ def _statements(analysis: Analysis, selected: dict | None, seen: Reviewed) -> di
     return cards(declined_group(analysis), key="declined") or asked
 
 
-def _charts(analysis: Analysis) -> dict | None:
+def _charts(analysis: Analysis, seen: Reviewed) -> dict | None:
     """The three charts; the place in the text that a newly clicked bar leads to."""
-    picked = {}
+    picked, reviewed = {}, stamp(len(seen.quotes), len(analysis.quotes))
     _question("chart.names")
     kinds = [label for label in LABELS if label != "LOC"]
     picked["mention"] = charts.bars(
         charts.names(analysis),
         {t(f"label.{kind}"): charts.LABEL_COLOURS[kind] for kind in kinds},
         key="chart-names",
+        stamp=reviewed,
     )
     _question("chart.voices")
     picked["quote"] = charts.bars(
         charts.voices(analysis),
         {t(f"kind.{kind}"): colour for kind, colour in charts.KIND_COLOURS.items()},
         key="chart-voices",
+        stamp=reviewed,
     )
     _question("chart.stances")
     targets = list(dict.fromkeys(s.target for s in analysis.stances))
@@ -269,6 +265,7 @@ def _charts(analysis: Analysis) -> dict | None:
             charts.stances(analysis, target),
             {t(f"stance.{kind}"): colour for kind, colour in charts.STANCE_COLOURS.items()},
             key="chart-stances",
+            stamp=reviewed,
         )
         picked["quote"] = clicked if clicked is not None else picked["quote"]
     now = {kind: id for kind, id in picked.items() if id is not None}

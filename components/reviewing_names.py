@@ -9,7 +9,7 @@ from articles.likeness import likeliest
 from articles.review import places
 from components.correcting import call, correct, moment, undo
 from components.merging import ALIKE, one_of
-from components.state import go
+from components.state import go, plain
 from components.words import count, t
 from models.arabic import fold
 from models.findings import LABELS, Analysis, Entity, Mention
@@ -130,7 +130,7 @@ def _split(analysis: Analysis, mention: Mention, entity: Entity) -> None:
     alike = sum(fold(analysis.mentions[i].text) == fold(mention.text) for i in entity.mentions)
     choices = {"mention": t("name.split.place")}
     if 1 < alike < len(entity.mentions):
-        choices["entity"] = t("name.split.spelling", words=mention.text, n=count("n.places", alike))
+        choices["entity"] = t("name.split.spelling", words=plain(mention.text), n=count("n.places", alike))
     with st.form(f"name-split-{analysis.id}-{mention.start}", border=False):
         kind = st.radio(t("name.split.what"), list(choices), format_func=choices.get, key="name-split-what")
         name = st.text_input(t("name.full"), mention.text, max_chars=120, key="name-split-name").strip()

@@ -66,7 +66,7 @@ def _told(rows: Sequence[ArticleRow]) -> None:
     """How many articles, how many of them copies, how many not read."""
     told = [count("n.articles", len(rows))]
     if copies := sum(row.copy_of is not None for row in rows):
-        told.append(t("library.copies", n=count("n.articles", copies, after=True)))
+        told.append(t("library.copies", n=count("n.articles", copies)))
     st.caption(" · ".join(told))
     waiting = [row.id for row in rows if not row.analysed]
     if waiting and not open_jobs():

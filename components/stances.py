@@ -16,7 +16,7 @@ from components import merging
 from components.cards import Group, cards, selected_statement
 from components.correcting import correct
 from components.scripts import part
-from components.state import library, plain, request_reading
+from components.state import library, open_jobs, plain, request_reading
 from components.words import count, t
 from models.arabic import fold
 from models.findings import STANCES, Analysis, Entity
@@ -146,7 +146,7 @@ def _cell(found: Stands, who: str, target: str) -> dict | None:
 
 def _rests(found: Stands) -> str:
     """How many statements are counted, and how many are not and why."""
-    told = [t("stance.rests", n=count("n.statements", found.statements))]
+    told = [t("stance.rests", n=count("n.statements", found.statements, after=True))]
     if found.faint:
         told.append(t("overview.left.unsure", n=count("n.statements", found.faint, after=True)))
     if found.repeats:
@@ -176,7 +176,7 @@ def _evidence(analysis: Analysis, found: Stands, at: dict, seen: Reviewed) -> di
         for each in about:
             _verdict(analysis, number, each, seen, key="grid")
     if len(numbers) > SHOWN:
-        st.caption(t("overview.rest", n=count("n.statements", len(numbers) - SHOWN, after=True)))
+        st.caption(t("overview.rest", n=count("n.statements", len(numbers) - SHOWN)))
     return asked
 
 
@@ -267,9 +267,8 @@ def _ask(analysis: Analysis, targets: Sequence[str]) -> None:
 
 @st.fragment(run_every=LOOK_AGAIN_SECONDS)
 def _wait(job: int) -> None:
-    state = library().job(job)
-    st.info(t("ask.waiting", targets=plain(t("list.join").join(state.targets))))
-    if not state.open:
+    st.info(t("ask.waiting", targets=plain(t("list.join").join(library().job(job).targets))))
+    if job not in (each.id for each in open_jobs()):
         st.rerun(scope="app")
 
 

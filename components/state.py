@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,19 +10,13 @@ import streamlit as st
 
 from articles import importing
 from articles.library import Library
-from articles.review import Reviewed
-from articles.visits import end_visit, open_visit
+from articles.visits import DEMO, end_visit, open_visit
 from articles.worker import ensure_running
 
 if TYPE_CHECKING:
     from articles.library import Job
-    from models.findings import Analysis
 
 SEEDS = Path(__file__).parents[1] / "seeds"
-
-
-# A demo shows the library to anybody: each visitor works in a copy that goes with the visit.
-DEMO = os.environ.get("RAWI_DEMO") == "1"
 
 
 @st.cache_resource(
@@ -35,7 +28,7 @@ def library() -> Library:
 
 
 def place(name: str) -> str | None:
-    """A part of the view as the address bar has it: `lang`, `article`, `select`."""
+    """A part of the view as the address bar has it: `article`, `select`, `folder`, a filter of the Overview."""
     return st.query_params.get(name)
 
 
@@ -75,7 +68,7 @@ def begin(library: Library) -> None:
         library.enqueue(
             [library.add(article)[0] for article in read_all([str(SEEDS)]) if hasattr(article, "text")]
         )
-    if any(job.open for job in library.jobs()):
+    if library.open_jobs():
         ensure_running(library.path)
     if library.receiving():
         importing.ensure_running(library.path)
@@ -90,20 +83,13 @@ def request_reading(ids: Sequence[str], targets: Sequence[str] = ()) -> int:
 
 
 def open_jobs() -> list[Job]:
-    """The jobs that wait or run, newest first."""
-    return [job for job in library().jobs() if job.open]
-
-
-def findings(id: str) -> Analysis | None:
-    """The newest findings of an article with the editor's corrections laid over them."""
-    found = library().edited(id)
-    return found and found[0]
-
-
-def looked_at(id: str) -> Reviewed:
-    """Which of an article's statements and names, as `findings` numbers them, an editor has looked at."""
-    found = library().edited(id)
-    return found[1] if found else Reviewed()
+    """The jobs that wait or run, newest first. Whoever waits for them sees by asking that they are worked on: the
+    model process may have been killed meanwhile.
+    """
+    jobs = library().open_jobs()
+    if jobs:
+        ensure_running(library().path)
+    return jobs
 
 
 def plain(text: str) -> str:

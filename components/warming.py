@@ -26,7 +26,7 @@ def _warm(library: Library) -> None:
     # A library that is gone meanwhile needs nothing; the page itself tells of one that can't be read.
     with suppress(sqlite3.Error):
         time.sleep(PAUSE)
-        while any(job.open for job in library.jobs()) and time.monotonic() - begun < PATIENCE:
+        while library.open_jobs() and time.monotonic() - begun < PATIENCE:
             time.sleep(PAUSE)
         ready(library)
 

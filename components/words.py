@@ -58,3 +58,8 @@ def confidence(score: float) -> str:
     """A score in words: high, medium or low."""
     level = "high" if score >= HIGH else "medium" if score >= MEDIUM else "low"
     return t(f"confidence.{level}")
+
+
+def stamp(seen: int, all: int) -> str:
+    """Whether an editor reviewed statements, so many of all: what stands on prints and files."""
+    return t("stamp.reviewed", n=seen, all=all) if seen else t("stamp")

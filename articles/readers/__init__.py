@@ -22,7 +22,8 @@ from models.arabic import arabic_share
 
 LEAST_ARABIC = 0.3  # share of an article's letters
 
-# Suffix → the module of this package that reads it.
+# Suffix → the module of this package that reads it. Its `read(file)` yields articles with what the file says of them,
+# and an error value for a record that can't be read; whatever it raises, ReadError or not, concerns the whole file.
 KINDS: dict[str, str] = {
     ".txt": "plain", ".text": "plain", ".md": "plain", ".markdown": "plain",
     ".html": "webpage", ".htm": "webpage", ".xhtml": "webpage",
@@ -37,9 +38,7 @@ _CLUTTER = {"__MACOSX", "Thumbs.db", "desktop.ini"}
 _WORD = re.compile(r"[^\W_]")
 
 
-def read(
-    path: str | Path, data: bytes | None = None, text_column: str | None = None
-) -> Iterator[Article | ReadError]:
+def read(path: str | Path, data: bytes | None = None) -> Iterator[Article | ReadError]:
     """The articles of one file: its bytes as given, or read from disk.
 
     Yields ReadError values with the codes `missing`, `unreadable`, `too_large`, `empty`, `encoding`,
@@ -54,7 +53,7 @@ def read(
             code = "missing" if isinstance(error, FileNotFoundError) else "unreadable"
             yield ReadError(code, shown, reason=error.strerror)
             return
-    yield from read_file(File(shown, data, text_column))
+    yield from read_file(File(shown, data))
 
 
 def read_all(paths: Iterable[str]) -> Iterator[Article | ReadError]:

@@ -40,7 +40,7 @@ def _entry(
     except Exception:  # zipfile and the decompressors raise half a dozen kinds on broken data
         yield ReadError("corrupt", path)
         return
-    yield from readers.read_file(File(path, data, file.text_column, file.depth + 1))
+    yield from readers.read_file(File(path, data, file.depth + 1))
 
 
 def _name(entry: zipfile.ZipInfo) -> str:

@@ -70,15 +70,13 @@ def _article(file: File, number: int, record: Record, roles: Mapping[str, str]) 
 
 
 def _text_column(file: File, records: Sequence[Record], columns: Sequence[str], named: str | None) -> str:
-    """The column asked for; else the one with a telling name; else the one that holds long Arabic texts."""
-    if file.text_column is not None:
-        if file.text_column in columns:
-            return file.text_column
-    elif named is not None:
-        return named
-    elif by_content := _longest(records, columns):
-        return by_content
-    raise ReadError("no_text_column", file.path, columns=list(columns))
+    """The column with a telling name, else the one that holds long Arabic texts."""
+    if column := named or _longest(records, columns):
+        return column
+    # JSON can hold half surrogate pairs, which neither the library nor a page can.
+    raise ReadError(
+        "no_text_column", file.path, columns=[str(c).encode("utf-8", "replace").decode() for c in columns]
+    )
 
 
 def _longest(records: Sequence[Record], columns: Sequence[str]) -> str | None:

@@ -37,7 +37,7 @@ def named(overview: Overview, f: Filters, picks: Picks) -> None:
         colours = {t(f"label.{k}"): charts.LABEL_COLOURS[k] for k in LABELS}
         note = t(
             "overview.named.note",
-            n=len(drawn),
+            n=count("n.names", len(drawn), after=True),
             all=count("n.articles", overview.scope(f).articles, after=True),
         )
         bars(drawn, colours, note, picks, meant, key="named-bars")

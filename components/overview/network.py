@@ -20,8 +20,8 @@ ACROSS = 3
 GAP = 14  # pixels between a name and its dot
 
 
-def network(net: Network, *, note: str, key: str) -> tuple[int, ...] | None:
-    """Draw it with its note; the numbers of the one or two names selected."""
+def network(net: Network, *, note: str, key: str, stamp: str) -> tuple[int, ...] | None:
+    """Draw it with its note; the numbers of the one or two names selected. `stamp` goes with a picture that is kept."""
     import altair as alt
 
     places = around(net)
@@ -89,7 +89,7 @@ def network(net: Network, *, note: str, key: str) -> tuple[int, ...] | None:
     st.html(legend({t(f"label.{k}"): LABEL_COLOURS[k] for k in LABEL_COLOURS if k in net.labels}))
     picked = st.altair_chart(chart, key=key, on_select="rerun", width="stretch").selection
     st.caption(note)
-    keep(key, note)
+    keep(key, note, stamp)
     if chosen := picked.get("line"):
         return strongest(net)[chosen[0]["id"]]
     if chosen := picked.get("node"):

@@ -40,7 +40,7 @@ def over_time(overview: Overview, f: Filters, picks: Picks) -> None:
 
             bars_over_time(drawn, {word: colour}, note, picks, meant, unit=unit, key=f"time-{field}")
         if scope.undated:
-            st.caption(t("overview.undated.note", n=count("n.articles", scope.undated, after=True)))
+            st.caption(t("overview.undated.note", n=count("n.articles", scope.undated)))
     back = names[::-1]
     shown = [{"part": p, **parts[p]} for p in back]
     if scope.undated:

@@ -97,5 +97,5 @@ def _rests(scope: Scope) -> str:
     ]
     for name, word in (("unsure", "n.statements"), ("repeats", "n.statements"), ("copies", "n.articles"), ("unread", "n.articles")):  # fmt: skip
         if left := getattr(scope, name):
-            told.append(t(f"overview.left.{name}", n=count(word, left, after=True)))
+            told.append(t(f"overview.left.{name}", n=count(word, left, after=name == "unsure")))
     return " ".join(told)

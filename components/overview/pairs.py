@@ -12,7 +12,7 @@ from components.overview.network import network, strongest
 from components.overview.picks import Pick, Picks
 from components.overview.shared import choice, ranked
 from components.tables import key_of
-from components.words import t
+from components.words import count, t
 
 MATRIX, NETWORK = 15, 30  # names
 
@@ -41,8 +41,9 @@ def pairs(overview: Overview, f: Filters, picks: Picks) -> None:
 def _network(overview: Overview, f: Filters, picks: Picks, meant: Callable[..., Pick]) -> None:
     net = overview.network(f, NETWORK)
     drawn = key_of("network", net.names)
-    note = t("overview.network.note", names=len(net.names), lines=len(strongest(net)))
-    picked = network(net, note=note, key=drawn)
+    names, lines = count("n.names", len(net.names), after=True), count("n.lines", len(strongest(net)))
+    note = t("overview.network.note", names=names, lines=lines)
+    picked = network(net, note=note, key=drawn, stamp=picks.stamp())
     picks.offer(drawn, picked and meant(*(net.names[k] for k in picked)))
 
 
@@ -59,7 +60,7 @@ def _matrix(overview: Overview, f: Filters, picks: Picks, meant: Callable[..., P
     row, column = counts(net.names, net.names, cells, corner=t("overview.articles"), key="matrix")
     if row is not None:
         picks.click(meant(net.names[row], net.names[column]))
-    st.caption(t("overview.matrix.note", n=len(net.names)))
+    st.caption(t("overview.matrix.note", n=count("n.names", len(net.names), after=True)))
     table = [
         dict(zip(("name", *net.names), (name, *line), strict=True))
         for name, line in zip(net.names, net.together, strict=True)

@@ -117,6 +117,6 @@ def bars_over_time(
     key = key_of(f"{key}-{unit}", (r["part"] for r in rows))
     picked = st.altair_chart(chart, key=key, on_select="rerun", width="stretch").selection.get("bar") or []
     st.caption(note)
-    keep(key, note)
+    keep(key, note, picks.stamp())
     chosen = picked[0].get("id") if picked else None
     picks.offer(key, None if chosen is None else meant(chosen))

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from articles.overview import Filters, Overview
-from components.keeping import keep_table
+from components.keeping import keep_table, reviewed
 from components.state import go, place
 
 # What narrows the articles and the statements when a mark is clicked: fields of `Filters`, and `places` where
@@ -28,6 +28,10 @@ class Picks:
         """The rows as a file for a spreadsheet."""
         cells = [[row.get(column, "") for column in columns] for row in rows]
         keep_table(self._overview, self._asked, name, tuple(columns.values()), cells, key)
+
+    def stamp(self) -> str:
+        """What a picture that is kept says of the review."""
+        return reviewed(self._overview, self._asked)
 
     def offer(self, key: str, pick: Pick | None) -> None:
         """A mark that stays selected (a row, a bar): it counts when it was not selected before."""

@@ -51,15 +51,14 @@ def retold(overview: Overview, f: Filters, _picks: Picks) -> None:
     }
     key = key_of("retold", (r["words"] for r in rows))
     selected = selectable(rows, columns, arabic=("words", "speaker"), key=key)
-    st.caption(t("overview.retold.note", n=len(found)))
+    st.caption(t("overview.retold.note", n=count("n.statements", len(found), after=True)))
     if selected:
         _side_by_side(overview, f, found[selected[-1]])
 
 
 def _side_by_side(overview: Overview, f: Filters, r: Retold) -> None:
     st.markdown(f"### {t('overview.retold.side')}: {plain(r.speaker)}")
-    articles = count("n.articles", len(r.tellings), after=True)
-    st.caption(t("overview.retold.first", n=articles))
+    st.caption(t("overview.retold.first", n=count("n.articles", len(r.tellings))))
     names = ("source", "published", "cue", "overview.attitude", "overview.manner", "overview.retold.words")
     columns = [t(name) for name in names]
     first = r.tellings[0].words

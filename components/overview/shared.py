@@ -39,7 +39,7 @@ def bars(
 ) -> None:  # fmt: skip
     """Bars of rows {id, name, kind, n} with their note; the one selected leads to what `meant` says of its id."""
     drawn = key_of(key, (r["name"] for r in rows))
-    picked = charts.bars((charts.short(rows), note), colours, key=drawn)
+    picked = charts.bars((charts.short(rows), note), colours, key=drawn, stamp=picks.stamp())
     picks.offer(drawn, None if picked is None else meant(picked))
 
 
@@ -47,7 +47,7 @@ def noted(rows: list[dict], field: str, scope_of: int, word: str) -> str:
     """What a picture shows of all there is."""
     return t(
         "overview.shown",
-        n=count(word, sum(r[field] for r in rows), after=True),
+        n=count(word, sum(r[field] for r in rows)),
         all=count(word, scope_of, after=True),
     )
 

@@ -33,6 +33,7 @@ const draw = (root, data) => {
     }
     legend.append(button)
   }
+  const told = new Set() // statements that have a place where they are chosen by key
   for (const paragraph of data.paragraphs) {
     const p = make("p", paragraph.kind)
     let holder = null
@@ -61,15 +62,20 @@ const draw = (root, data) => {
         const quote = data.quotes[id]
         span.classList.add("q", quote.kind)
         if (quote.faint) span.classList.add("faint")
-        if (!state.quotes[id] && segment.m < 0) {
+        add(state.quotes, id, span)
+      }
+      if (segment.q.length) {
+        const innermost = segment.q[segment.q.length - 1]
+        span.dataset.quote = innermost
+        // The first words outside a name, which is a button itself; of statements that begin together each has its own.
+        if (segment.m < 0 && !told.has(innermost)) {
+          told.add(innermost)
           span.setAttribute("role", "button")
-          span.setAttribute("aria-label", quote.aria)
+          span.setAttribute("aria-label", data.quotes[innermost].aria)
           span.tabIndex = -1
           state.stops.push(span)
         }
-        add(state.quotes, id, span)
       }
-      if (segment.q.length) span.dataset.quote = segment.q[segment.q.length - 1]
       for (const id of segment.cue) add(state.cues, id, span)
       for (const id of segment.who) add(state.sources, id, span)
       if (segment.m >= 0) {

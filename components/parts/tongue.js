@@ -1,7 +1,7 @@
 // Tells the browser the page's language, and says in it what Streamlit itself says in English and no setting
 // translates: names for a screen reader, and a few words of fields, lists and notices.
 // data: {lang, dir, words: [[English, ours]]}; {x} in both stands for whatever is there.
-// Words of articles are never touched: text is looked at in PLACES alone.
+// Text is looked at in PLACES alone, where the words of articles do not stand, only their titles and names in lists.
 const NAMES = ["aria-label", "placeholder", "title"]
 const PLACES = [
   "InputInstructions", "stSelectboxVirtualDropdown", "stMultiSelectDropdown", "stSkipToContent", "stStatusWidget",

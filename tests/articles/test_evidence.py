@@ -10,6 +10,7 @@ from articles.evidence import PAGE, Passage
 from articles.library import Library
 from articles.overview import Filters
 from articles.review import Correction
+from articles.sides import Sides
 from models.findings import Span
 from tests.articles.test_overview import REST, TEXT, analysis
 
@@ -58,6 +59,14 @@ def test_two_names_in_one_sentence_or_the_first_of_each(library):
     assert marked(together.passages[0], "name") == ["سامي الحلبي", "بيروت"]
     apart = evidence.places(library, Filters(names=("سامي الحلبي", "وزارة النقل"))).evidence[0]
     assert [p.text for p in apart.passages] == SENTENCES[:2]
+
+
+def test_a_side_is_shown_by_the_names_on_it(library):
+    Sides(library).put("الحكومة", ["وزارة النقل"])
+    asked = Filters(names=("الحكومة", "بيروت"), sides=True)
+    found = evidence.places(library, asked)
+    assert (found.all, len(found.evidence)) == (3, 3)
+    assert [marked(p, "name") for p in found.evidence[0].passages] == [["وزارة النقل"], ["بيروت"]]
 
 
 def test_pages_go_through_all_of_it_once(tmp_path):

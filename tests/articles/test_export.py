@@ -13,7 +13,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from articles.export import json_lines, names_csv, only_reviewed, quotes_csv
-from articles.export_excel import workbook
+from articles.export_excel import WIDE, workbook
 from articles.export_technical import conll, gold, label_studio, parquet
 from articles.export_word import word_report
 from articles.report import html_report
@@ -97,9 +97,7 @@ def test_only_what_was_reviewed_is_numbered_anew():
     assert seen.stances == {(0, "الهدنة")}
 
 
-@pytest.mark.parametrize(
-    "write", [quotes_csv, workbook, word_report, html_report, json_lines, parquet, conll, label_studio]
-)
+@pytest.mark.parametrize("write", [quotes_csv, workbook, word_report, html_report, json_lines, parquet])
 def test_only_the_reviewed_is_in_every_format(write):
     kept, seen = only_reviewed(FOUND, Reviewed(frozenset({0}), frozenset({0})))
     alone = legible(write([kept], {kept.id: seen}))
@@ -109,7 +107,7 @@ def test_only_the_reviewed_is_in_every_format(write):
     assert "=1+1" not in alone.replace(TEXT, "")
     everything = legible(write([FOUND]))
     assert "لم يراجعها محرر" in everything
-    assert "=1+1" in everything or write is conll
+    assert "=1+1" in everything
 
 
 def legible(data: bytes) -> str:
@@ -155,6 +153,13 @@ def test_a_workbook_runs_right_to_left_and_holds_no_formula():
     assert not openpyxl.load_workbook(io.BytesIO(workbook([FOUND], language="en")))[
         "Names"
     ].sheet_view.rightToLeft
+
+
+def test_the_column_of_statements_is_wide():
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook([FOUND])))["الأقوال"]
+    head = [cell.value for cell in sheet[1]]
+    widths = [sheet.column_dimensions[cell.column_letter].width for cell in sheet[1]]
+    assert [name for name, width in zip(head, widths, strict=True) if width == WIDE] == ["القول"]
 
 
 def test_a_workbook_takes_signs_that_a_cell_may_not_hold():
@@ -204,6 +209,12 @@ def test_conll_tags_names_token_by_token():
     assert {line.split("\t")[1] for line in lines[3:] if line} == {"O"}
 
 
+def test_names_are_reviewed_by_themselves_in_conll():
+    statements, names = Reviewed(quotes=frozenset({0, 1})), Reviewed(entities=frozenset({0}))
+    heads = [conll([FOUND], {FOUND.id: seen}, "en").decode().splitlines()[0] for seen in (statements, names)]
+    assert ["not reviewed" in head for head in heads] == [True, False]
+
+
 def test_label_studio_gets_predictions_until_an_editor_has_reviewed_everything():
     [task] = json.loads(label_studio([FOUND]))
     spans = task["predictions"][0]["result"]
@@ -211,14 +222,16 @@ def test_label_studio_gets_predictions_until_an_editor_has_reviewed_everything()
     assert spans[0]["value"]["labels"] == ["PERS"]
     assert task["annotations"] == []
     [task] = json.loads(label_studio([FOUND], {FOUND.id: Reviewed(quotes=frozenset({0, 1}))}))
+    assert task["annotations"] == []  # nobody has looked at the name
+    [task] = json.loads(label_studio([FOUND], {FOUND.id: Reviewed(frozenset({0, 1}), frozenset({0}))}))
     assert (task["predictions"], len(task["annotations"])) == ([], 1)
 
 
 def test_reviewed_articles_are_a_gold_set_that_training_reads(tmp_path, monkeypatch):
     real = replace(FOUND, quotes=FOUND.quotes[:1])
     other = replace(real, id="f" * 16)
-    decided = Reviewed(frozenset({0}), stances=frozenset({(0, "الهدنة")}))
-    archive = gold([real, other], {real.id: decided})
+    decided = Reviewed(frozenset({0}), frozenset({0}), frozenset({(0, "الهدنة")}))
+    archive = gold([real, other], {real.id: decided, other.id: Reviewed(quotes=frozenset({0}))})
     zipfile.ZipFile(io.BytesIO(archive)).extractall(tmp_path)
     monkeypatch.setattr("training.data.DATA", tmp_path)
     [(name, text, annotation)] = gold_articles()

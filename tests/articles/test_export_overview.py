@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from functools import partialmethod
 
 import docx
 import openpyxl
@@ -12,7 +13,7 @@ from articles.article import Article
 from articles.export_audit import audit
 from articles.export_positions import positions
 from articles.library import Library
-from articles.overview import Filters
+from articles.overview import MOST_VERBS, Filters, Overview
 from articles.topics import Topics
 from models.findings import Analysis, Cue, Entity, Mention, ModelStamp, Quote, Span, Speaker, Stance
 
@@ -148,3 +149,18 @@ def test_the_filters_hold_in_the_workbook(library):
     book = openpyxl.load_workbook(io.BytesIO(audit(library, replace(Filters(), sources=("الشمال",)), STAMP)))
     assert [row[0] for row in book["المصادر"].iter_rows(min_row=2, max_row=2, values_only=True)] == ["الشمال"]
     assert book["المصادر"]["A3"].value is None
+
+
+def test_a_document_says_what_it_leaves_out(library, monkeypatch):
+    library.bring_in([article("الغرب", 5, "قالت", "favor", target="النفق")])
+    monkeypatch.setattr(Overview, "grid", partialmethod(Overview.grid, targets=1))
+    document = docx.Document(io.BytesIO(positions(library, Filters(), STAMP)))
+    assert document.paragraphs[3].text.startswith("أقوال تتناول موضوعًا: 5؛ المعدود منها هنا: 4،")
+
+
+def test_the_workbook_leaves_nothing_out(tmp_path):
+    library = Library(tmp_path / "library.sqlite")
+    verbs = [f"قال{chr(ord('ا') + k % 20)}{chr(ord('ا') + k // 20)}" for k in range(MOST_VERBS + 10)]
+    library.bring_in(article(f"صحيفة {k}", 1, verb, "favor") for k, verb in enumerate(verbs))
+    book = openpyxl.load_workbook(io.BytesIO(audit(library, Filters(), STAMP)))
+    assert book["صيغ الإسناد"].max_row == len(verbs) + 2 + len(STAMP)

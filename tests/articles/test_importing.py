@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from articles import importing, readers
-from articles.imports import MOST_ATTEMPTS
+from articles.article import ReadError
+from articles.imports import MOST_ATTEMPTS, Import
 from articles.library import Library
 
 ROOT = Path(__file__).parents[2]
@@ -49,9 +50,9 @@ def test_every_file_is_told_what_became_of_it_and_new_articles_are_to_be_read(li
             ("هـ.txt", f"{long} ملحق".encode()),
         ]
     )
-    assert (library.latest_import().files, library.latest_import().left) == (5, 5)
+    assert library.open_imports() == [Import(id, files=5, left=5)]
     importing.run(library)
-    assert not library.latest_import().open
+    assert library.open_imports() == []
     assert outcomes(library, id) == [
         ("أ.txt", "new"), ("ب.txt", "duplicate"), ("ج.pdf", "error"), ("د.txt", "new"), ("هـ.txt", "copy"),
     ]  # fmt: skip
@@ -96,6 +97,20 @@ def test_a_file_that_kills_its_reader_again_and_again_is_given_up(library):
     importing.run(library)
     assert outcomes(library, id) == [("قاتل.txt", "error"), ("خبر.txt", "new")]
     assert library.import_results(id)[0].error.code == "crashed"
+
+
+def test_columns_that_utf_8_cannot_hold_stop_no_import(library):
+    id = library.receive([("أ.json", b'[{"\\ud800x": "1"}]'), ("خبر.txt", news(1).encode())])
+    importing.run(library)
+    assert outcomes(library, id) == [("أ.json", "error"), ("خبر.txt", "new")]
+    assert library.import_results(id)[0].error.details == {"columns": ["?x"]}
+
+
+def test_an_error_that_utf_8_cannot_hold_is_noted(library):
+    id = library.receive([("أ.txt", b"")])
+    file = library.next_file()
+    assert library.take_in(file.number, 0, ReadError("corrupt", file.name, reason="\ud800"))
+    assert library.import_results(id)[0].error.details == {"reason": "\ud800"}
 
 
 def test_killed_ten_times_every_article_is_there_exactly_once(library):

@@ -35,7 +35,7 @@ def test_findings_come_in_once(library, tmp_path, kind):
     assert load(library, [tmp_path]) == (250, 0, 1)
     assert len(library.articles()) == 250
     assert library.analysis(analysis(7).id) == analysis(7)
-    assert [hit.id for hit in library.search('"القرية رقم 7"')] == [analysis(7).id]
+    assert library.matching('"القرية رقم 7"') == {analysis(7).id}
 
 
 def test_what_breaks_the_contract_is_told(library, tmp_path, capsys):
@@ -44,6 +44,9 @@ def test_what_breaks_the_contract_is_told(library, tmp_path, capsys):
     with pytest.raises(ValueError, match="line 1: the text is not"):
         load(library, [tmp_path / "findings.jsonl"])
     (tmp_path / "findings.jsonl").write_text('{"id": "x"}\n', "utf-8")
+    assert main([str(tmp_path / "findings.jsonl"), "--library", str(library.path)]) == 2
+    assert "line 1 is not what analyse.py writes" in capsys.readouterr().err
+    (tmp_path / "findings.jsonl").write_text("[]\n", "utf-8")
     assert main([str(tmp_path / "findings.jsonl"), "--library", str(library.path)]) == 2
     assert "line 1 is not what analyse.py writes" in capsys.readouterr().err
     assert library.articles() == []

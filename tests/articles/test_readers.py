@@ -308,12 +308,6 @@ def test_the_text_column_is_found_by_what_it_holds():
     assert [a.text for a in readers.read("t.csv", without_head)] == [BODY, OTHER]
 
 
-def test_the_text_column_can_be_asked_for():
-    data = delimited([["موجز", "النص"], [OTHER, BODY]], ",")
-    assert one("t.csv", data, text_column="موجز").text == OTHER
-    assert codes("t.csv", data, text_column="غيره") == ["no_text_column"]
-
-
 def test_a_bad_row_does_not_spoil_the_others():
     data = delimited([["text"], [BODY], ["English only"], ["   ", ""], [OTHER]], ",")
     assert codes("t.csv", data) == ["read", "not_arabic", "read"]

@@ -249,6 +249,16 @@ def test_one_place_split_off_takes_its_speaker_along():
     assert reviewed(FOUND, [split]).entities == {0, 2}
 
 
+def test_a_name_comes_before_an_alias_that_another_still_has():
+    done = [
+        on("سامي", "mention", "split", name="سامي"),
+        on("بيروت هادئة", "quote", "speaker", name="سامي"),
+    ]
+    result = sound(apply(FOUND, done))
+    speaker = result.quotes[1].speaker
+    assert (speaker.name, result.entities[speaker.entity].name) == ("سامي", "سامي")
+
+
 def test_a_spelling_split_off_goes_with_all_its_places():
     twice = replace(FOUND, mentions=(SHORT, replace(LONG, end=LONG.start + 4, text="سامي"), CITY))
     result = apply(twice, [on("سامي", "entity", "split", name="سامي الآخر")])

@@ -1,3 +1,4 @@
+from articles import visits
 from articles.article import Article
 from articles.library import Library
 from articles.visits import end_visit, open_visit
@@ -19,3 +20,22 @@ def test_what_a_visitor_does_stays_in_the_visit_and_ends_with_it(tmp_path):
     assert other.article(id) is not None
     end_visit(other)
     assert shown.article(id) is not None
+
+
+def test_few_visitors_have_their_articles_read_at_once_and_the_others_wait(tmp_path, monkeypatch):
+    monkeypatch.setenv("RAWI_LIBRARY", str(tmp_path / "library.sqlite"))
+    one = open_visit(Library())
+    turns = [visits.turn_to_read(one) for _ in range(visits.READERS)]
+    waited = []
+
+    def sleep(seconds: float) -> None:
+        waited.append(seconds)
+        turns[0].lock.release()
+
+    monkeypatch.setattr(visits.time, "sleep", sleep)
+    with visits.turn_to_read(one):
+        assert len(waited) == 1
+    turns[0].lock.acquire()
+    end_visit(one)
+    with visits.turn_to_read(one):  # whoever has left waits no more
+        assert len(waited) == 1

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from articles import worker
+from articles import processes, worker
 from articles.article import Article
 from articles.library import Library
 from articles.naming import Naming
@@ -49,6 +49,11 @@ def library(tmp_path) -> Library:
     return Library(tmp_path / "library.sqlite")
 
 
+def read(library: Library) -> list[Analysis]:
+    """The newest findings of every article that was read, in their order."""
+    return [library.analysis(row.id) for row in library.articles() if row.analysed]
+
+
 def filled(library: Library, *texts: str) -> list[str]:
     return [library.add(Article(text, f"{n}.txt"))[0] for n, text in enumerate(texts)]
 
@@ -59,7 +64,7 @@ def test_jobs_are_done_in_turn_and_a_failure_stops_nothing(library):
     worker.run(library, LineReader(), idle_seconds=0.05)
     assert library.job(first).failed == ((ids[1], "ValueError: !"),)
     assert [library.job(j).state for j in (first, second)] == ["done", "done"]
-    assert [len(a.sentences) for a in library.analyses()] == [2, 1]
+    assert [len(a.sentences) for a in read(library)] == [2, 1]
 
 
 def test_what_these_models_have_read_is_not_read_again(library):
@@ -87,17 +92,9 @@ def test_a_cancelled_job_is_left_at_the_next_article(library):
     assert (library.job(job).state, library.job(job).done) == ("cancelled", 3)
 
 
-def test_one_process_a_library(library, monkeypatch):
-    started = []
-    monkeypatch.setattr(worker.subprocess, "Popen", lambda command, **_: started.append(command))
-    assert not worker.alive(library.path)
-    worker.ensure_running(library.path)
-    with worker._lock(library.path):
-        assert worker.alive(library.path)
-        worker.ensure_running(library.path)
-        with pytest.raises(SystemExit, match="another process"):
-            worker.main(["--library", str(library.path)])
-    assert len(started) == 1
+def test_one_process_a_library(library):
+    with processes.lock(worker.MODULE, library.path), pytest.raises(SystemExit, match="another process"):
+        worker.main(["--library", str(library.path)])
 
 
 def test_a_job_says_why_no_model_could_be_loaded(library, monkeypatch):
@@ -137,7 +134,7 @@ def test_killed_ten_times_every_article_is_there_exactly_once(library):
     start().wait()
     end = library.job(job)
     assert (end.state, end.done, end.failed) == ("done", 400, ())
-    assert [a.text for a in library.analyses()] == texts
+    assert [a.text for a in read(library)] == texts
 
 
 def test_the_sums_follow_a_decision_when_there_is_nothing_to_read(library):

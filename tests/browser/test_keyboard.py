@@ -2,8 +2,16 @@
 headings, language and direction are those that a screen reader needs."""
 
 import itertools
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from conftest import served, visit
+
+from articles.article import Article
+from articles.library import Library
+from models.findings import Entity, Mention
+from tests.components.test_app import TEXT, analysis
 
 PAGES = {
     "read": "/?lang={}",
@@ -43,6 +51,13 @@ STEP = """() => {
   return { at: window.places.get(e), name: name.trim(), told, seen, was }
 }"""
 
+# The name of the place that has the focus.
+FOCUSED = """() => {
+  let e = document.activeElement
+  while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement
+  return e.getAttribute("aria-label")
+}"""
+
 
 def arrived(page, name: str, lang: str) -> None:
     page.goto("/?lang=ar")
@@ -61,6 +76,41 @@ def test_a_page_by_tab_and_by_ear(page, name, lang):
     arrived(page, name, lang)
     listen(page, lang)
     walk(page)
+
+
+def test_every_statement_of_an_article_is_reached_by_the_arrows(browser, tmp_path):
+    with served(tmp_path) as site, visit(browser, site) as page:
+        page.goto(f"/?lang=en&article={overlapping(tmp_path)}")
+        page.locator(".article [tabindex='0']").focus()
+        labels = []
+        for _ in range(5):
+            labels.append(page.evaluate(FOCUSED))
+            page.keyboard.press("ArrowLeft")
+    assert labels == [
+        "خالد المنصوري: person",
+        "الحكومة: organisation",
+        "Indirect quotation: خالد المنصوري",
+        "Direct quotation: مصدر",
+        "Indirect quotation: مصدر",
+    ]
+
+
+def overlapping(folder: Path) -> str:
+    """An article whose first statement begins with a name and whose others begin together: its id."""
+    article = Article(TEXT, "خبر.txt", title="خبر قصير")
+    found = analysis(article)
+    at = TEXT.index("الحكومة")
+    name = Mention(at, at + len("الحكومة"), "الحكومة", "ORG", 0.9, 1)
+    last = found.quotes[1]
+    inner = replace(last, end=last.start + len("الحل"), text="الحل", kind="direct")
+    found = replace(
+        found,
+        mentions=(*found.mentions, name),
+        entities=(*found.entities, Entity(1, "الحكومة", "ORG", (), (1,))),
+        quotes=(*found.quotes, inner),
+    )
+    Library(folder / "library.sqlite").bring_in([found])
+    return article.id
 
 
 def walk(page) -> None:

@@ -105,7 +105,7 @@ def test_a_deleted_statement_is_gone_from_the_page(library):
     next(b for b in test.button if b.label == "ليس قولًا").click().run()
     assert not test.exception
     (row,) = library.articles()
-    assert [q.text for q in state.findings(row.id).quotes] == ["الحكومة ترفض القرار"]
+    assert [q.text for q in library.edited(row.id)[0].quotes] == ["الحكومة ترفض القرار"]
 
 
 def test_a_statement_is_trimmed_to_words_of_the_article_only(library):
@@ -119,7 +119,7 @@ def test_a_statement_is_trimmed_to_words_of_the_article_only(library):
     box = next(area for area in test.text_area if area.value == "الحكومة تقبل القرار")
     box.set_value("ترفض القرار")
     test.button(key="trim-save").click().run()
-    assert state.findings(row.id).quotes[0].text == "ترفض القرار"
+    assert library.edited(row.id)[0].quotes[0].text == "ترفض القرار"
 
 
 def test_a_missed_statement_is_added_with_its_speaker_and_taken_back(library):
@@ -129,10 +129,10 @@ def test_a_missed_statement_is_added_with_its_speaker_and_taken_back(library):
     test.selectbox(key="add-speaker").set_value(0)
     next(b for b in test.button if b.label == "احفظ").click().run()
     assert not test.exception
-    added = [q for q in state.findings(row.id).quotes if q.text == "مصدر أن الحل قريب"]
+    added = [q for q in library.edited(row.id)[0].quotes if q.text == "مصدر أن الحل قريب"]
     assert [q.speaker.name for q in added] == ["خالد المنصوري"]
     next(b for b in test.button if b.label.startswith("تراجع")).click().run()
-    assert len(state.findings(row.id).quotes) == 2
+    assert len(library.edited(row.id)[0].quotes) == 2
 
 
 def test_a_selection_that_is_not_there_is_passed_over(library):
@@ -163,3 +163,20 @@ def test_of_many_articles_the_selector_holds_the_one_shown_and_the_newest_found(
     assert shown.query_params["article"] == quay
     shown.text_input(key="article-words").set_value("لا وجود لها").run()
     assert shown.selectbox[0].label == "المادة (لا شيء يطابق البحث)"
+
+
+def test_a_text_that_took_the_reading_down_is_told_in_the_pages_language(library):
+    library.add(Article("قال وزير إن العمل مستمر.", "ثان.txt"))
+    job = library.enqueue([library.articles()[1].id])
+    for reason, told in (("crashed", "أوقف القراءة مرة بعد مرة"), ("OSError: x", "خطأ في برنامج القراءة")):
+        library.fail_job(job, reason)
+        shown = run(lang="ar", article=library.articles()[1].id)
+        assert [told in error.value for error in shown.error] == [True]
+
+
+def test_a_library_of_a_newer_version_is_told(library):
+    with library.writing() as db:
+        db.execute("PRAGMA user_version = 999")
+    state.library.clear()
+    (error,) = run(lang="en").error
+    assert error.value.startswith("The library was written by a newer Rawi")

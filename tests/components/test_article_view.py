@@ -1,10 +1,12 @@
 """The article's segments: together they are the text, whatever overlaps."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.article_view import paragraphs
-from models.findings import Analysis, Cue, Mention, Quote, Speaker
+from components.article_view import _drawing, paragraphs
+from models.findings import Analysis, Cue, Entity, Mention, Quote, Speaker
 
 SPAN = st.tuples(st.integers(0, 60), st.integers(1, 30))
 
@@ -54,3 +56,11 @@ def test_a_name_inside_a_statement_keeps_both_marks():
 def test_an_attached_clitic_stays_outside_the_mark():
     found = analysis("في بموسكو", [(4, 5)], [])
     assert [s["t"] for s in paragraphs(found)[0]["segments"]] == ["في ب", "موسكو"]
+
+
+def test_a_renamed_name_is_drawn_anew():
+    named = replace(analysis("سامي", [(0, 4)], []), entities=(Entity(0, "سامي", "PERS", (), (0,)),))
+    renamed = replace(named, entities=(Entity(0, "سامي حداد", "PERS", (), (0,)),))
+    before, after = (_drawing(each, "ar") for each in (named, renamed))
+    assert after["mentions"][0]["aria"].startswith("سامي حداد")
+    assert before["signature"] != after["signature"]

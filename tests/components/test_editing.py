@@ -130,6 +130,20 @@ def test_a_names_boundary_is_moved_to_words_that_stand_there(library):
     assert any("لا ترد في المادة" in e.value for e in test.error)
 
 
+def test_an_articles_words_are_no_markdown_in_a_choice(library):
+    text = "قال نجم* إن القرار صعب. وأضاف نجم* ذلك. وعاد نجم."
+    article = Article(text, "نجم.txt")
+    words = [("نجم*", 4), ("نجم*", text.index("نجم*", 5)), ("نجم", text.rindex("نجم"))]
+    found = replace(
+        analysis(ARTICLE), id=article.id, text=text, sentences=(), quotes=(), stances=(),
+        mentions=tuple(Mention(at, at + len(name), name, "PERS", 0.9, 0) for name, at in words),
+        entities=(Entity(0, "نجم", "PERS", ("نجم*",), (0, 1, 2)),),
+    )  # fmt: skip
+    library.bring_in([found])
+    test = shown(article=article.id, select="mention:0")
+    assert r"كل مواضع «نجم\*» (موضعان)" in test.radio(key="name-split-what").options
+
+
 def test_a_place_that_is_another_one_is_split_off(library):
     library.save(replace(library.analysis(ARTICLE.id), mentions=(
         Mention(*place("خالد المنصوري"), "خالد المنصوري", "PERS", 0.9, 0),

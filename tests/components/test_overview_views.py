@@ -7,14 +7,15 @@ import json
 from dataclasses import replace
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from articles.article import Article
 from articles.library import Library
-from articles.overview import Filters, Network, Overview
+from articles.overview import TOP, Filters, Network, Overview
 from articles.review import Correction
 from articles.topics import Topics
-from components import charts, state
+from components import charts, keeping, state
 from components.overview.network import LINES, around, strongest
 from components.overview.page import VIEWS
 from components.overview.retold import differences
@@ -80,6 +81,12 @@ def shown(lang: str = "ar", **query: str) -> AppTest:
     return test
 
 
+def address(test: AppTest) -> dict[str, str]:
+    """The filters in the address of a page."""
+    found = {name: test.query_params[name] for name in test.query_params if name not in ("show", "pick")}
+    return {name: value[0] if isinstance(value, list) else value for name, value in found.items()}
+
+
 def captions(test: AppTest) -> str:
     return " ".join(c.value for c in test.caption)
 
@@ -127,6 +134,25 @@ def test_an_import_can_be_chosen(library):
     assert "قول واحد في مادة واحدة" in captions(test)
 
 
+def test_a_filter_comes_back_from_the_address_whatever_its_signs_and_keeps_the_pick(library):
+    source = "الجزيرة | أخبار 100%7C"
+    library.describe([row.id for row in library.articles()], source=source)
+    test = shown()
+    test.multiselect(key="f-sources").set_value([source]).run()
+    again = shown(show="verbs", pick=json.dumps({"verb": "قال"}), **address(test))
+    assert "pick" in again.query_params
+    assert again.multiselect(key="f-sources").value == [source]
+
+
+def test_the_articles_of_no_import_are_one_to_choose(library):
+    library.bring_in([finding(TEXT.replace("أمس", "اليوم"), 4, "أعلن", "favor")])
+    test = shown()
+    test.selectbox(key="f-batch").set_value("").run()
+    again = shown(show="verbs", pick=json.dumps({"verb": "أعلن"}), **address(test))
+    assert again.selectbox(key="f-batch").value == ""
+    assert "pick" in again.query_params
+
+
 def test_a_pick_is_restored_from_the_address_and_can_become_the_filter(library):
     pick = json.dumps({"verb": "زعم"}, ensure_ascii=False)
     test = shown(show="verbs", pick=pick)
@@ -147,7 +173,7 @@ def test_a_pick_that_is_none_shows_nothing(library, pick):
 
 
 def test_a_target_whose_name_was_clicked_is_merged_and_taken_apart_again(library):
-    found = next(library.analyses())
+    found = library.analysis(library.articles()[0].id)
     other = replace(found.stances[0], target="مرفأ المدينة")
     library.save(replace(found, stances=(*found.stances, other)))
     test = AppTest.from_function(overview_page, default_timeout=30)
@@ -167,7 +193,7 @@ def test_a_target_whose_name_was_clicked_is_merged_and_taken_apart_again(library
 
 
 def test_only_reviewed_says_that_stances_are_counted_which_somebody_decided(library):
-    found = next(library.analyses())
+    found = library.analysis(library.articles()[0].id)
     span = found.quotes[0].start, found.quotes[0].end
     library.correct(Correction(found.id, *span, "quote", "confirm"))
     assert "لم يبتّ محرر بعد" in captions(shown(show="stances", seen="1"))
@@ -181,7 +207,7 @@ def test_opposites_are_counted_together_where_two_are_in_view_and_a_link_restore
     def toggles(test: AppTest) -> list[str]:
         return [each.key for each in test.toggle if each.key == "f-opposites"]
 
-    found = next(library.analyses())
+    found = library.analysis(library.articles()[0].id)
     other = replace(found.stances[0], target="إغلاق [المرفأ]", label="against")
     library.save(replace(found, stances=(*found.stances, other)))
     assert toggles(shown(show="stances")) == []
@@ -227,3 +253,23 @@ def test_no_two_labels_of_a_network_stand_in_one_place():
 
 def test_a_word_of_a_legend_is_never_markup():
     assert "<b>" not in charts.legend({"<b>قال</b>": "#000000"})
+
+
+def test_a_file_says_that_it_holds_the_first_rows_alone(library, monkeypatch):
+    made = {}
+    monkeypatch.setitem(st.session_state, "lang", "ar")
+    monkeypatch.setattr(st, "download_button", lambda _, data, *__, key, **___: made.update({key: data}))
+    for n in (TOP - 1, TOP):
+        keeping.keep_table(Overview(library), Filters(), "جدول", ["عمود"], [["خلية"]] * n, key=str(n))
+    assert ["الصفوف الأولى" in made[f"csv-{n}"]().decode() for n in (TOP - 1, TOP)] == [False, True]
+
+
+@pytest.mark.parametrize("view", ["verbs", "time", "pairs"])
+def test_a_picture_that_is_kept_says_what_was_reviewed(library, view, monkeypatch):
+    notes = []
+    monkeypatch.setattr(charts, "_keep", lambda *, key, data: notes.append(data["note"]))
+    quote = library.analysis(library.articles()[0].id).quotes[0]
+    library.correct(Correction(library.articles()[0].id, quote.start, quote.end, "quote", "confirm"))
+    shown(show=view)
+    assert notes
+    assert all(note.endswith("قراءة آلية، راجع محرر 1 من 3 من أقوالها") for note in notes)

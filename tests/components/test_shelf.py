@@ -79,7 +79,7 @@ def test_a_copy_is_told(library):
     library.add(Article(f"{words}. ملحق.", "نسخة.txt", title="النسخة"))
     test = shown()
     assert test.dataframe[0].value["state"].tolist()[-1] == "مكررة عن «الأصل»"
-    assert any("منها مادة واحدة مكررة" in c.value for c in test.caption)
+    assert any("يُعدّ مرة واحدة: مادة واحدة" in c.value for c in test.caption)
 
 
 def test_of_more_articles_than_a_table_takes_those_are_shown_in_which_the_words_stand(library, monkeypatch):

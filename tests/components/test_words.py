@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from components import words
+from articles.overview import Scope
+from articles.stands import Stands
+from components import stances, words
+from components.overview import page
+from components.overview.shared import noted
 
 TABLE = json.loads((Path(words.__file__).parent / "words.json").read_text(encoding="utf-8"))
 SOURCES = list(Path(words.__file__).parent.rglob("*.py"))
@@ -58,3 +62,20 @@ def test_numbers_agree_with_their_noun(n, arabic, english, monkeypatch):
 def test_the_dual_follows_its_preposition(monkeypatch):
     monkeypatch.setitem(st.session_state, "lang", "ar")
     assert words.count("n.statements", 2, after=True) == "قولين"
+
+
+def test_two_stand_in_the_case_that_their_sentence_asks_for(monkeypatch):
+    monkeypatch.setitem(st.session_state, "lang", "ar")
+    assert noted([{"n": 2}], "n", 2, "n.statements") == "يظهر هنا قولان من قولين."
+    assert "يستند إلى قولين." in stances._rests(Stands((), (), {}, statements=2, faint=0, repeats=0))
+    scope = Scope(statements=2, articles=2, unsure=2, unread=2, repeats=0, copies=2, undated=0)
+    assert page._rests(scope) == (
+        "يستند إلى قولين في مادتين. مع استبعاد قولين لضعف الثقة."
+        " والمواد المكررة معدودة مرة واحدة (مادتان). ولم تُقرأ بعد مادتان."
+    )
+
+
+def test_no_noun_stands_in_a_fixed_form_beside_a_number():
+    nouns = "أسماء|اسمًا|أقوال|قولًا|مواد|مادة|خطوط|خطًّا"
+    fixed = {key for key, (arabic, _) in TABLE.items() if re.search(rf"}} ({nouns})", arabic)}
+    assert {key for key in fixed if not key.startswith("n.")} == set()
