@@ -9,7 +9,7 @@ from articles.likeness import likeliest
 from articles.review import places
 from components.correcting import call, correct, moment, undo
 from components.merging import ALIKE, one_of
-from components.state import go, plain
+from components.state import go, library, plain
 from components.words import count, t
 from models.arabic import fold
 from models.findings import LABELS, Analysis, Entity, Mention
@@ -22,19 +22,25 @@ def review_name(analysis: Analysis, number: int) -> None:
     """The buttons under a clicked name."""
     mention = analysis.mentions[number]
     entity = next(e for e in analysis.entities if e.id == mention.entity)
+    # After a decision they are other menus, and closed: what stands in an open one would have changed under the mouse.
+    made = len(library().corrections(analysis.id))
+
+    def menu(column, word: str, disabled: bool = False):
+        return column.popover(t(word), width="stretch", key=f"{word}-{made}", disabled=disabled)
+
     with st.container(key="review-name"):
         left, right = st.columns(2)
         if left.button(t("review.confirm"), key="name-confirm", width="stretch"):
             _keep(analysis, mention, "entity", "confirm")
-        with right.popover(t("name.none"), width="stretch"):
+        with menu(right, "name.none"):
             _no_name(analysis, mention, entity)
-        with left.popover(t("name.change"), width="stretch"):
+        with menu(left, "name.change"):
             _change(analysis, mention, entity)
-        with right.popover(t("name.merge"), width="stretch"):
+        with menu(right, "name.merge"):
             _merge(analysis, mention, entity)
-        with left.popover(t("name.split"), width="stretch", disabled=len(entity.mentions) == 1):
+        with menu(left, "name.split", disabled=len(entity.mentions) == 1):
             _split(analysis, mention, entity)
-        with right.popover(t("name.trim"), width="stretch"):
+        with menu(right, "name.trim"):
             _trim(analysis, mention)
     undo(analysis, key="undo-name")
 

@@ -42,6 +42,12 @@ def reader():
 
         def read(self, articles, wanted=None):
             Path(f"process-{os.getpid()}").touch()
+            # On a busy machine one node would be done before the other begins.
+            until = time.monotonic() + 60
+            while (
+                Path("in").exists() and len(list(Path().glob("process-*"))) < 2 and time.monotonic() < until
+            ):
+                time.sleep(0.05)
             for a in articles:
                 time.sleep(0.05)
                 facts = (a.id, a.path, a.record, a.title, a.source, a.published, a.url, a.text)
