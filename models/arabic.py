@@ -32,6 +32,8 @@ def strip(text: str) -> tuple[str, list[int]]:
     Returns `(stripped, origin)`: `origin[i]` is the code-point offset in `text` of
     `stripped[i]`; one more entry at the end holds `len(text)`.
     """
+    if not _REMOVED.search(text):  # most sentences of the press
+        return text, list(range(len(text) + 1))
     origin = [m.start() for m in _KEPT.finditer(text)]
     return _REMOVED.sub("", text), [*origin, len(text)]
 

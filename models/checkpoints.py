@@ -112,6 +112,22 @@ def _hash(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
+_tokenizers: dict[bytes, object] = {}
+
+
+def _tokenizer(folder: str):
+    """The tokenizer of a checkpoint; one object for all whose tokenizers are the same, letter by letter."""
+    from transformers import AutoTokenizer
+
+    files = [Path(folder, name) for name in ("tokenizer.json", "tokenizer_config.json")]
+    if not all(file.exists() for file in files):
+        return AutoTokenizer.from_pretrained(folder, local_files_only=True)
+    key = hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).digest()
+    if key not in _tokenizers:
+        _tokenizers[key] = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+    return _tokenizers[key]
+
+
 def load(checkpoint: Checkpoint, head: str, device: str = "auto"):
     """(model, tokenizer, device): `transformers.AutoModelFor<head>` of a checkpoint, ready to infer.
 
@@ -127,7 +143,7 @@ def load(checkpoint: Checkpoint, head: str, device: str = "auto"):
         device = "cuda" if torch.cuda.is_available() else "cpu"
     transformers.utils.logging.set_verbosity_error()
     transformers.utils.logging.disable_progress_bar()
-    tokenizer = transformers.AutoTokenizer.from_pretrained(checkpoint.path, local_files_only=True)
+    tokenizer = _tokenizer(checkpoint.path)
     auto = getattr(transformers, f"AutoModelFor{head}")
     model = auto.from_pretrained(checkpoint.path, local_files_only=True, dtype=torch.float32)
     packing.prepare(model)

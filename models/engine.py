@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from models import packing
 from models.checkpoints import Checkpoint, load
+from models.pieces import pieces
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
 # Pieces a batch, in float32 and in bfloat16: of 192 to 4,096 none was clearly quicker, for the bundled encoder and
 # for CAMeLBERT's shape.
 BUDGET, QUICK_BUDGET = 1_024, 2_048
-# Words whose pieces are remembered.
-WORDS = 50_000
 # Pieces; used where a tokenizer names no limit (CAMeLBERT's doesn't).
 LIMIT = 512
 # Of a sequence longer than the limit, every window repeats this share of the last one.
@@ -43,7 +43,7 @@ class TokenClassifier:
         self._head, self._tail = [first, *guideline], [last]
         limit = min(self.tokenizer.model_max_length, config.max_position_embeddings, LIMIT)
         self._room = limit - len(self._head) - len(self._tail)
-        self._pieces: dict[str, list[int]] = {}
+        self._pieces = pieces(self.tokenizer)
 
     def _specials(self) -> tuple[int, int]:
         ids = self.tokenizer("")["input_ids"]
@@ -60,7 +60,7 @@ class TokenClassifier:
         """
         import numpy as np
 
-        self._learn(sequences)
+        self._pieces.learn(chain.from_iterable(sequences))
         windows = [
             (s, start, end) for s, words in enumerate(sequences) for start, end in self._windows(words)
         ]
@@ -75,25 +75,9 @@ class TokenClassifier:
             room[s][start:end][better] = reach[better]
         return out
 
-    def _learn(self, sequences: list[list[str]]) -> None:
-        """Tokenise the words not met before; what is known is kept within bounds."""
-        if len(self._pieces) > WORDS:
-            self._pieces.clear()
-        new = sorted({w for words in sequences for w in words if w not in self._pieces})
-        if not new:
-            return
-        split = self.tokenizer(
-            [[w] for w in new],
-            is_split_into_words=True,
-            add_special_tokens=False,
-            return_attention_mask=False,
-        )["input_ids"]
-        unknown = [self.tokenizer.unk_token_id]
-        self._pieces.update((w, ids[: self._room] or unknown) for w, ids in zip(new, split, strict=True))
-
     def _windows(self, words: list[str]) -> Iterator[tuple[int, int]]:
         """(first word, end word) of the windows that hold the whole sequence."""
-        sizes = [len(self._pieces[w]) for w in words]
+        sizes = [min(len(self._pieces(w)), self._room) for w in words]
         start = 0
         while start < len(words):
             end, used = start, 0
@@ -113,7 +97,7 @@ class TokenClassifier:
             ids, places = list(self._head), []
             for word in sequences[s][start:end]:
                 places.append(len(ids))
-                ids += self._pieces[word]
+                ids += self._pieces(word)[: self._room]
             encoded.append(ids + self._tail)
             firsts.append(places)
         found = answers(self.model, encoded, self.tokenizer.pad_token_id, self.device, self.exact)

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 from models.arabic import fold, strip, tokens
 from models.checkpoints import Checkpoint, load
 from models.decoding import softmax
-from models.engine import WORDS, answers
+from models.engine import answers
 from models.findings import STANCES
+from models.pieces import pieces
 from models.tabular import rows
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ class StanceModel:
         self.asked, self.suggested = (Calibration(**stored[name]) for name in ("asked", "suggested"))
         limits = (self.tokenizer.model_max_length, getattr(config, "max_position_embeddings", LIMIT) or LIMIT)
         self._limit = min(*limits, LIMIT)
-        self._pieces: dict[str, list[int]] = {}
+        self._pieces = pieces(self.tokenizer)
         # A three-way checkpoint that was not made here knows nothing of our marks.
         self._marked = {"<q>", "</q>", "<t>", "</t>"} <= set(self.tokenizer.get_vocab())
 
@@ -201,15 +202,8 @@ class StanceModel:
         return list(calibrated(self.logits(pairs), self.suggested if suggested else self.asked))
 
     def _ids(self, wanted: list[str]) -> list[int]:
-        if len(self._pieces) > WORDS:
-            self._pieces.clear()
-        new = [w for w in dict.fromkeys(wanted) if w not in self._pieces]
-        if new:
-            split = self.tokenizer([[w] for w in new], is_split_into_words=True, add_special_tokens=False)[
-                "input_ids"
-            ]
-            self._pieces.update(zip(new, split, strict=True))
-        return [i for w in wanted for i in self._pieces[w]]
+        self._pieces.learn(wanted)
+        return [i for word in wanted for i in self._pieces(word)]
 
     def _zero_shot(self, pairs: Sequence[Pair], suggested: bool) -> list[np.ndarray]:
         """Entailment of the hypotheses of each side → three probabilities, whoever asks.

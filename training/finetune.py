@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from models.pieces import Pieces
+
 BUDGET = 2048  # padded pieces a batch
 # Lengths are rounded up to this: every new shape costs the matrix library a kernel of its own.
 STEP = 32
@@ -128,20 +130,6 @@ def load(kind: str, encoder: Path, labels: list[str]):
     )
     auto = getattr(transformers, f"AutoModelFor{kind}")
     return auto.from_pretrained(encoder, config=config), transformers.AutoTokenizer.from_pretrained(encoder)
-
-
-class Pieces:
-    """Words to piece ids, remembered: every word is tokenised by itself."""
-
-    def __init__(self, tokenizer) -> None:
-        self.tokenizer = tokenizer
-        self.known: dict[str, list[int]] = {}
-
-    def __call__(self, word: str) -> list[int]:
-        if word not in self.known:
-            ids = self.tokenizer([word], is_split_into_words=True, add_special_tokens=False)["input_ids"]
-            self.known[word] = ids or [self.tokenizer.unk_token_id]
-        return self.known[word]
 
 
 def tagging_example(

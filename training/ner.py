@@ -13,6 +13,7 @@ from pathlib import Path
 
 from models.arabic import strip, tokens
 from models.findings import LABELS as KINDS
+from models.pieces import Pieces
 from training import finetune, projection, readings
 from training.data import WORK, conll, paragraphs
 
@@ -168,7 +169,7 @@ def main() -> None:
     sets = {name: sentences for name, sentences in sets.items() if name in args.sets}
     pool = names_pool(sets)
     model, tokenizer = finetune.load("TokenClassification", args.encoder, LABELS)
-    pieces = finetune.Pieces(tokenizer)
+    pieces = Pieces(tokenizer)
     label_id = {label: i for i, label in enumerate(LABELS)}
 
     def example(sentence: Sentence, guideline: str) -> dict:

@@ -11,6 +11,7 @@ import random
 from pathlib import Path
 
 from models.arabic import strip, tokens
+from models.pieces import Pieces
 from models.quotes.tagger import LABELS, marked
 from training import finetune, projection
 from training.data import WORK, paragraphs
@@ -60,7 +61,7 @@ def main() -> None:
     args = parser.parse_args()
 
     model, tokenizer = finetune.load("TokenClassification", args.encoder, list(LABELS))
-    pieces = finetune.Pieces(tokenizer)
+    pieces = Pieces(tokenizer)
     label_id = {label: i for i, label in enumerate(LABELS)}
     data = [prepared(p) for p in paragraphs()]
 

@@ -18,6 +18,7 @@ from zlib import crc32
 
 from models.checkpoints import choose
 from models.findings import STANCES
+from models.pieces import Pieces
 from models.stance import Calibration, Pair, StanceModel, calibrated, sequence
 from training import cells, finetune, readings, stance_data
 from training.data import WORK, paragraphs
@@ -97,7 +98,7 @@ class Sampler:
         self, data: list[dict], read: list[stance_data.Example], tokenizer, see: str, limit: int | None
     ) -> None:
         self.data, self.see, self.limit = data, see, limit
-        self.pieces, self.tokenizer = finetune.Pieces(tokenizer), tokenizer
+        self.pieces, self.tokenizer = Pieces(tokenizer), tokenizer
         self.examples = [x for p in data for x in stance_data.annotated(p["text"], p)]
         self.examples += stance_data.extra() + read
         names = [name for p in data for e in p["entities"] for name in e["names"][:1]]
