@@ -100,15 +100,15 @@ def pages(overview: Overview) -> Iterator[tuple[str, Callable[[], object]]]:
     """Whole runs of pages, the browser's part left out."""
     filters = parts(overview)
     for view in VIEWS:
-        yield f"page: {view}", lambda v=view: _run("overview", show=v)
+        yield f"page: {view}", lambda v=view: _run("overview.page", show=v)
     name = filters["a name"].names[0]
-    yield "page: search", lambda: _run("overview", show="speakers", q="الرئيس")
+    yield "page: search", lambda: _run("overview.page", show="speakers", q="الرئيس")
     yield (
         "page: outlet and dates",
-        lambda: _run("overview", show="voices", **{"from": SOURCES[0], "since": "2024-03-01"}),
+        lambda: _run("overview.page", show="voices", **{"from": SOURCES[0], "since": "2024-03-01"}),
     )
     pick = json.dumps({"names": [name], "places": True}, ensure_ascii=False)
-    yield "page: a name's sentences", lambda: _run("overview", show="named", pick=pick)
+    yield "page: a name's sentences", lambda: _run("overview.page", show="named", pick=pick)
     yield "page: library", lambda: _run("shelf")
     yield "page: read", lambda: _run("reading")
 
@@ -190,7 +190,7 @@ def measure(library: Library, found: list, runs: int) -> None:
     rows: dict[str, list[float]] = {}
     try:
         _run("models_page")
-        rows[ONCE[0]] = timed(lambda: _run("overview"), 1)
+        rows[ONCE[0]] = timed(lambda: _run("overview.page"), 1)
         rows[ONCE[1]] = timed(lambda: Snapshots().newest(library), 3)
         overview = Overview(library)
         scope = overview.scope(Filters(copies=True))
