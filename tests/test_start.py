@@ -18,7 +18,10 @@ def test_the_sample_is_read_before_any_visit(tmp_path, monkeypatch):
         async with app._begin(app.app):
             pass
 
-    asyncio.run(start())
+    # In a thread of its own: the browser tests leave a running loop in this one.
+    server = threading.Thread(target=lambda: asyncio.run(start()))
+    server.start()
+    server.join()
     assert woken.wait(20)
     library = Library()
     (job,) = library.jobs()
