@@ -40,6 +40,7 @@ accept: models
 # How fast, on this machine. `pip install -r requirements-bench.txt` adds camel-tools to what is compared.
 bench: $(VENV)/.dev setup
 	$(BIN)/python -m benchmarks.ner
+	$(BIN)/python -m benchmarks.runtimes
 	$(BIN)/python -m benchmarks.stages
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.stance

@@ -479,7 +479,7 @@ GOOD = {
 }
 
 
-MUTATIONS = int(os.environ.get("RAWI_MUTATIONS", "300"))
+MUTATIONS = int(os.environ.get("RAWI_MUTATIONS", "1000"))
 
 
 @st.composite
