@@ -196,6 +196,16 @@ def printable(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
+def in_line(facts: Iterable[str | None]) -> str:
+    """The facts that there are in one line, parted by dots."""
+    return " · ".join(map(directed, filter(None, facts)))
+
+
+def directed(fact: str) -> str:
+    """A fact that keeps its direction behind Arabic: without the mark in front 2026-02-03 is shown as 03-02-2026."""
+    return f"\u200e{fact}" if fact[0].isdigit() else fact
+
+
 def _quote_row(a: Analysis, number: int, w: Mapping[str, str]) -> Iterator[object]:
     quote = a.quotes[number]
     yield quote.speaker.name if quote.speaker else w["nobody"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from articles import evidence
 from articles.evidence import Evidence
-from articles.export import Language, printable, verdict, words
+from articles.export import Language, in_line, printable, verdict, words
 from articles.export_word import paragraph, prepare
 from articles.overview import STANCES, TOP, Filters, Overview
 from articles.topics import Topics
@@ -108,4 +108,4 @@ def _quoted(
         w["reviewed" if found.reviewed else "unreviewed"],
         found.url,
     ]
-    paragraph(document, printable(" · ".join(filter(None, facts))), rtl=rtl, small=True)
+    paragraph(document, printable(in_line(facts)), rtl=rtl, small=True)

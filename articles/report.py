@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from articles.export import NOBODY, Language, Seen, kind, printable, read_by, state, verdict, words
+from articles.export import NOBODY, Language, Seen, in_line, kind, printable, read_by, state, verdict, words
 from models.declined import declined
 from models.findings import Analysis, Quote
 
@@ -49,7 +49,7 @@ def reports(analyses: Iterable[Analysis], seen: Seen = NOBODY, language: Languag
         origin = (a.source, a.published or w["undated"], a.url)
         yield Report(
             title=printable(a.title or w["untitled"]),
-            origin=printable(" · ".join(filter(None, origin))),
+            origin=printable(in_line(origin)),
             stamp=w[state(a, seen)],
             models=read_by(a),
             speakers=tuple(_speakers(a, language)),
@@ -137,6 +137,6 @@ def _statement(a: Analysis, number: int, language: Language) -> Statement:
     said = " ".join(quote.text.split())
     return Statement(
         said=printable(f"«{said}»" if quote.kind == "direct" else said),
-        facts=printable(" · ".join(facts)),
+        facts=printable(in_line(facts)),
         evidence=printable(evidence(a, quote)),
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from articles.export import directed, in_line
 from articles.facts import SURE_QUOTE, manner
 from articles.report import evidence
 from articles.review import Reviewed
@@ -147,7 +148,7 @@ def selected_statement(analysis: Analysis, number: int, seen: Reviewed) -> dict[
 def _reviewed(seen: Reviewed, number: int) -> str:
     """That a statement was reviewed, by whom and when."""
     last = seen.last[number]
-    return " · ".join(filter(None, (t("reviewed"), last.by, last.at[:10])))
+    return in_line((t("reviewed"), last.by, last.at[:10]))
 
 
 def _fact(label: str, value: str, title: str = "") -> dict[str, str]:
@@ -205,7 +206,7 @@ def worded(quote: Quote) -> str:
 def copied(words: str, speaker: str | None, title: str | None, *origin: str | None) -> str:
     """What the copy button gives: words, speaker, the article's title; outlet, date, link as `origin`."""
     about = [speaker or t("speaker.none"), f"«{title}»" if title else None, *origin]
-    return "\n".join([words, t("list.join").join(filter(None, about))])
+    return "\n".join([words, t("list.join").join(map(directed, filter(None, about)))])
 
 
 def name_group(analysis: Analysis, number: int, seen: Reviewed) -> Group:

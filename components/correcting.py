@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from articles.export import in_line
 from articles.naming import About, Naming
 from articles.review import Correction
 from articles.worker import ensure_running
@@ -124,4 +125,4 @@ def _told(decision: Correction | Naming) -> str:
 
 
 def _signed(told: str, decision: Correction | Naming) -> str:
-    return " · ".join(filter(None, (told, decision.by, decision.at[:10])))
+    return in_line((told, decision.by, decision.at[:10]))

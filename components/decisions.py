@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
+from articles.export import in_line
 from articles.naming import About
 from articles.overview import Filters, Overview
 from articles.sides import Sides
@@ -184,7 +185,7 @@ def _held(about: About) -> None:
 
     for d in reversed(held):
         kind = t(f"chip.{d.label}") if d.label else None
-        told = " · ".join(filter(None, (f"{d.name} ← {d.into}", kind, d.by, d.at[:10])))
+        told = in_line((f"{d.name} ← {d.into}", kind, d.by, d.at[:10]))
         _line(told, f"undo-{d.id}", t("review.undo"), lambda d=d: take_back(d.id))
 
 

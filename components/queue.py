@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from articles.export import in_line
 from articles.queue import GATHERED, Order, Waiting, candidates, waiting
 from articles.review import Correction
 from components.cards import Group, cards, selected_statement
@@ -106,7 +107,7 @@ def _open_still(place: Waiting) -> bool:
 def _origin(analysis: Analysis) -> None:
     title = analysis.title or t("untitled")
     facts = (title, analysis.source, analysis.published or t("undated"))
-    st.markdown(f"**{plain(' · '.join(filter(None, facts)))}**")
+    st.markdown(f"**{plain(in_line(facts))}**")
 
 
 def _buttons(analysis: Analysis, number: int, places: list[Waiting]) -> None:

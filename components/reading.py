@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from articles.export import in_line
 from articles.library import ArticleRow
 from articles.review import Reviewed
 from components import charts
@@ -167,7 +168,7 @@ def _stamp(analysis: Analysis, seen: Reviewed) -> None:
         analysis.published or t("undated"),
         t("stamp.models", names=t("list.join").join(names)),
     ]
-    st.caption(plain(" · ".join(fact for fact in facts if fact)))
+    st.caption(plain(in_line(facts)))
 
 
 def _selection(analysis: Analysis) -> dict | None:

@@ -89,8 +89,8 @@ def test_the_document_counts_by_stance_and_shows_both_sides_of_who_said_both(lib
     under = said[said.index("هالة ناصر (مذكور بالاسم)") + 1 :][:4]
     # The sentence before stands with each.
     assert under[0].startswith("اجتمع المجلس يوم 4. أكدت")
-    assert under[1].startswith("مؤيد · أكدت · بلا مصدر · 2026-03-04 · قراءة آلية")
-    assert under[3].startswith("معارض · زعمت · الجنوب · 2026-03-02")
+    assert under[1].startswith("مؤيد · أكدت · بلا مصدر · \u200e2026-03-04 · قراءة آلية")
+    assert under[3].startswith("معارض · زعمت · الجنوب · \u200e2026-03-02")
 
 
 def test_a_stance_toward_the_opposite_is_counted_turned_and_told_as_it_is(library):

@@ -254,4 +254,6 @@ def test_sides_are_counted_only_when_asked_for(library):
 def test_the_history_tells_what_was_decided(library):
     library.call(Naming("name", "الحكومة", "مجلس الوزراء", by="سلمى", at="2026-01-05T10:00:00+00:00"))
     test = shown(select="mention:1")
-    assert "في كل المواد: «الحكومة» صار «مجلس الوزراء» · سلمى · 2026-01-05" in [x.value for x in test.text]
+    assert "في كل المواد: «الحكومة» صار «مجلس الوزراء» · سلمى · \u200e2026-01-05" in [
+        x.value for x in test.text
+    ]

@@ -93,3 +93,10 @@ def test_a_statement_stays_while_its_stances_are_decided(library, shown):
     assert decisions(library)[-1] == (TEXT.index("الحكومة"), "confirm")
     shown.button(key="queue-confirm").click().run()
     assert decisions(library)[-1] == (TEXT.index("الحل"), "confirm")
+
+
+def test_a_date_keeps_its_order_behind_arabic(library, shown):
+    (row,) = library.articles()
+    library.describe([row.id], published="2026-02-03")
+    shown.run()
+    assert any("\u200e2026\\-02\\-03" in each.value for each in shown.markdown)
