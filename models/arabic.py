@@ -2,13 +2,14 @@
 
 Two different jobs, kept apart:
 
-- `strip` removes diacritics, kashida and invisible marks and says where every remaining
-  character came from. Models read the stripped text; findings are mapped back.
+- `strip` removes diacritics, kashida and invisible marks, gives shaped letters (ﻗﺎل, as copied out of
+  some PDF files) their plain form, and says where every remaining character came from. Models read the stripped text; findings are mapped back.
 - `fold` makes spellings comparable (hamza, ta marbuta, alif maqsura, digits). Nothing folded is
   ever shown.
 """
 
 import re
+import unicodedata
 
 # Zero-width characters, bidi marks and isolates, the byte-order mark.
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
@@ -19,6 +20,9 @@ REMOVED = (
 )
 _REMOVED = re.compile(f"[{REMOVED}]")
 _KEPT = re.compile(f"[^{REMOVED}]")
+# Letters in the form that they take in print (Unicode's Arabic Presentation Forms A and B), ligatures and words like ﷲ
+# among them, but not the phrases of several words like ﷺ.
+_SHAPED = re.compile("[\ufb50-\ufdf9\ufdfc\ufe70-\ufefc]")
 _FOLD = str.maketrans("أإآٱىةؤئ٠١٢٣٤٥٦٧٨٩", "اااايهوي0123456789")
 
 ARABIC_LETTER = re.compile("[\u0620-\u063f\u0641-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
@@ -27,22 +31,32 @@ WORD = re.compile(f"[^\\W_][\\w{REMOVED}]*")
 
 
 def strip(text: str) -> tuple[str, list[int]]:
-    """The text without diacritics, kashida and invisible marks, and the way back.
+    """The text without diacritics, kashida and invisible marks, its letters plain, and the way back.
 
     Returns `(stripped, origin)`: `origin[i]` is the code-point offset in `text` of
-    `stripped[i]`; one more entry at the end holds `len(text)`.
+    `stripped[i]`, the same for all letters of a ligature; one more entry at the end holds `len(text)`.
     """
+    if _SHAPED.search(text):
+        each = [(plain, i) for i, char in enumerate(text) for plain in _REMOVED.sub("", _plain(char))]
+        return "".join(plain for plain, _ in each), [*(i for _, i in each), len(text)]
     if not _REMOVED.search(text):  # most sentences of the press
         return text, list(range(len(text) + 1))
     origin = [m.start() for m in _KEPT.finditer(text)]
     return _REMOVED.sub("", text), [*origin, len(text)]
 
 
+def _plain(text: str) -> str:
+    """The text with its shaped letters in their plain form."""
+    return _SHAPED.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
+
+
 def fold(text: str) -> str:
     """Spelling folded for comparison: أ إ آ ٱ → ا, ى → ي, ة → ه, ؤ → و, ئ → ي, Indic digits → ASCII.
 
-    Signs that `strip` removes are gone; letters are lower-cased; the rest is as it was.
+    Signs that `strip` removes are gone, shaped letters are plain; letters are lower-cased; the rest is as it was.
     """
+    if _SHAPED.search(text):
+        text = _plain(text)
     return _REMOVED.sub("", text).translate(_FOLD).lower()
 
 

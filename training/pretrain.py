@@ -80,6 +80,9 @@ def main() -> None:
     model = BertForMaskedLM(config)
     model.bert = BertModel.from_pretrained(args.encoder, config=config, add_pooling_layer=False)
     model.tie_weights()
+    if (args.encoder / "state.pt").exists():
+        # An encoder that was pre-trained here brings the head that it learned with.
+        model.load_state_dict(torch.load(args.encoder / "state.pt")["model"])
     slow = [p for n, p in model.named_parameters() if not n.startswith("cls.predictions.transform")]
     fast = [p for n, p in model.named_parameters() if n.startswith("cls.predictions.transform")]
     groups = [{"params": slow, "lr": args.lr}, {"params": fast, "lr": 1e-3}]
