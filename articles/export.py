@@ -23,7 +23,6 @@ from models.findings import STANCES, Analysis, Entity, Quote, Speaker, Stance
 WORDS = Path(__file__).parent / "tables" / "export_words.tsv"
 Language = Literal["ar", "en"]
 
-_BOM = "\ufeff"  # without it Excel takes the file for the system's own encoding
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NOT_REVIEWED = Reviewed()
 # Manners of statements and the words for them.
@@ -31,7 +30,7 @@ MANNERS = {"direct": "direct", "mixed": "indirect_verbatim", "indirect": "indire
 # Control characters that neither XML nor a spreadsheet's cell may hold.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
-# Article ids, and what an editor has looked at in each.
+# Article ids, and what an editor has looked at in each; it may fill while the analyses are gone through.
 Seen = Mapping[str, Reviewed]
 NOBODY: Seen = {}
 
@@ -271,11 +270,14 @@ def _table(
 
 def table_csv(table: Table) -> bytes:
     """The table as a file that Excel opens with its Arabic intact and runs nothing of."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(table.columns)
-    writer.writerows([_cell(value) for value in row] for row in table.rows)
-    return (_BOM + out.getvalue()).encode("utf-8")
+    out = io.BytesIO()
+    # The mark of byte order, without which Excel takes the file for the system's own encoding, comes with the codec.
+    with io.TextIOWrapper(out, encoding="utf-8-sig", newline="") as text:
+        writer = csv.writer(text)
+        writer.writerow(table.columns)
+        writer.writerows([_cell(value) for value in row] for row in table.rows)
+        text.flush()
+        return out.getvalue()
 
 
 def _cell(value: object) -> object:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
 import streamlit as st
 
@@ -17,19 +18,21 @@ from models.findings import Analysis
 
 MOST = 2_000  # articles of a file: their findings lie unpacked in the pages' own process while it is written
 
-# Findings and what was looked at in them, fetched when a file is written.
-_Gathered = Callable[[], tuple[list[Analysis], dict[str, Reviewed]]]
+# Findings and what was looked at in each, fetched one article after the other while a file is written.
+_Gathered = Callable[[], Iterable[tuple[Analysis, Reviewed]]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Format:
     """`make` writes analyses and what was looked at in them; `ending` is the file name's. `whole`: what it
-    does not mark counts as not there, so that only the reviewed means the articles of which this is true, whole."""
+    does not mark counts as not there, so that only the reviewed means the articles of which this is true, whole.
+    `all`: it goes through the articles once, writing as it goes, so that it takes as many as there are."""
 
-    make: Callable[[Sequence[Analysis], export.Seen, export.Language], bytes]
+    make: Callable[[Iterable[Analysis], export.Seen, export.Language], bytes]
     ending: str
     mime: str
     whole: Callable[[Analysis, export.Seen], bool] | None = None
+    all: bool = False
 
 
 _FOR_EDITORS = {
@@ -42,8 +45,8 @@ _FOR_EDITORS = {
     "excel": _Format(
         export_excel.workbook, ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     ),
-    "quotes": _Format(export.quotes_csv, "-quotes.csv", "text/csv"),
-    "names": _Format(export.names_csv, "-names.csv", "text/csv"),
+    "quotes": _Format(export.quotes_csv, "-quotes.csv", "text/csv", all=True),
+    "names": _Format(export.names_csv, "-names.csv", "text/csv", all=True),
 }
 _FOR_ENGINEERS = {
     "json": _Format(export.json_lines, ".jsonl", "application/jsonl"),
@@ -68,26 +71,23 @@ _FOR_ENGINEERS = {
 
 def exports(analysis: Analysis, seen: Reviewed) -> None:
     """Downloads of one article's findings, in the page's language."""
-    _panel(analysis.id, lambda: ([analysis], {analysis.id: seen}))
+    _panel(analysis.id, lambda: [(analysis, seen)])
     st.caption(t("export.print"))
 
 
 def exports_of(ids: Sequence[str], name: str) -> None:
-    """Downloads of the findings of these articles, MOST at a time; those that nobody has read are not in them."""
-    st.caption(t("export.scope.articles", n=count("n.articles", min(len(ids), MOST))))
+    """Downloads of the findings of these articles, of MOST where the format does not take all; those that nobody has read
+    are not in them.
+    """
+    st.caption(t("export.scope.articles", n=count("n.articles", len(ids))))
     if len(ids) > MOST:
-        st.caption(t("export.most", all=count("n.articles", len(ids), after=True)))
-    _panel(name, partial(_gathered, library(), ids[:MOST]))
+        st.caption(t("export.most", n=count("n.articles", MOST, after=True)))
+    _panel(name, partial(_gathered, library(), ids))
 
 
-def _gathered(shown: Library, ids: Sequence[str]) -> tuple[list[Analysis], dict[str, Reviewed]]:
+def _gathered(shown: Library, ids: Sequence[str]) -> Iterator[tuple[Analysis, Reviewed]]:
     """The findings of articles as the editor left them. Runs apart from the page: the library is given."""
-    analyses, seen = [], {}
-    for id in ids:
-        if found := shown.edited(id):
-            analyses.append(found[0])
-            seen[id] = found[1]
-    return analyses, seen
+    return filter(None, map(shown.edited, ids))
 
 
 def _panel(name: str, gathered: _Gathered) -> None:
@@ -105,14 +105,10 @@ def _download(key: str, format: _Format, name: str, only: bool, gathered: _Gathe
     language = st.session_state["lang"]
 
     def written() -> bytes:
-        analyses, seen = gathered()
-        if only and format.whole:
-            analyses = [a for a in analyses if format.whole(a, seen)]
-        elif only:
-            kept = [export.only_reviewed(a, seen.get(a.id, Reviewed())) for a in analyses]
-            analyses = [a for a, state in kept if state.quotes or state.entities]
-            seen = {a.id: state for a, state in kept}
-        return format.make(analyses, seen, language)
+        seen: dict[str, Reviewed] = {}
+        found = gathered() if format.all else islice(gathered(), MOST)
+        analyses = _wanted(found, format, only, seen)
+        return format.make(analyses if format.all else list(analyses), seen, language)
 
     st.download_button(
         t(f"export.{key}"),
@@ -123,3 +119,17 @@ def _download(key: str, format: _Format, name: str, only: bool, gathered: _Gathe
         width="stretch",
         key=f"export-{key}",
     )
+
+
+def _wanted(
+    found: Iterable[tuple[Analysis, Reviewed]], format: _Format, only: bool, seen: dict[str, Reviewed]
+) -> Iterator[Analysis]:
+    """What a file takes of the findings; what was looked at in each is put into `seen` before it is given."""
+    for analysis, state in found:
+        if only and not format.whole:
+            analysis, state = export.only_reviewed(analysis, state)
+            if not (state.quotes or state.entities):
+                continue
+        seen[analysis.id] = state
+        if not (only and format.whole) or format.whole(analysis, seen):
+            yield analysis

@@ -1,6 +1,10 @@
-"""What the downloads hold when only the reviewed is asked for."""
+"""What the downloads hold: of many articles, and when only the reviewed is asked for."""
 
+import csv
+import io
 import json
+from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 import streamlit as st
@@ -39,14 +43,24 @@ def test_names_go_out_whole_once_all_of_them_were_looked_at(files):
     assert [len(task["annotations"]) for task in json.loads(everything["studio"])] == [1]
 
 
-def test_more_articles_than_a_file_takes_are_told(monkeypatch):
-    told, gathered = [], []
+def test_tables_take_all_articles_and_other_formats_the_first_ones_and_say_so(monkeypatch):
+    told, written = [], {}
     monkeypatch.setitem(st.session_state, "lang", "ar")
+    monkeypatch.setitem(st.session_state, "export-only", False)
+    shown = SimpleNamespace(
+        edited=lambda id: None if id == "3" else (replace(FOUND, id=id, path=id), Reviewed())
+    )
+    monkeypatch.setattr(exporting, "library", lambda: shown)
     monkeypatch.setattr(st, "caption", told.append)
-    monkeypatch.setattr(exporting, "library", lambda: None)
-    monkeypatch.setattr(exporting, "_panel", lambda _, found: gathered.extend(found.args[1]))
+    monkeypatch.setattr(
+        st, "download_button", lambda *args, key, **_: written.update({key.removeprefix("export-"): args[1]})
+    )
     monkeypatch.setattr(exporting, "MOST", 2)
-    exporting.exports_of(["1", "2", "3"], "ملف")
-    assert gathered == ["1", "2"]
-    assert told[0] == "تُصدَّر مادتان."
-    assert "من 3 مواد" in told[1]
+    exporting.exports_of(["1", "2", "3", "4"], "ملف")
+    assert told[:2] == [
+        "تُصدَّر 4 مواد.",
+        "جدولا CSV يسعانها كلها، وسائر الصيغ أول مادتين منها: اختر غيرها من الجدول أو من ملف.",
+    ]
+    rows = list(csv.DictReader(io.StringIO(written["quotes"]().decode("utf-8-sig"))))
+    assert list(dict.fromkeys(row["الملف"] for row in rows)) == ["1", "2", "4"]
+    assert [json.loads(line)["id"] for line in written["json"]().splitlines()] == ["1", "2"]
