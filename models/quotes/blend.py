@@ -153,7 +153,8 @@ def _overlap(a: _Said, b: _Said) -> float:
 def _agreed(own: _Said, rule: _Said, t: Tagged) -> _Said:
     """One statement that both found: the rule's edges, the cue of the surer one."""
     cue, span = own.cue, own.cue_span
-    if rule.cue is not None and (t.cue is None or t.cue.score < SURE_CUE):
+    unknown = cue is None or not cue.verb.lemma
+    if rule.cue is not None and (t.cue is None or t.cue.score < SURE_CUE or unknown):
         cue, span = rule.cue, rule.cue_span
     score = 1 - (1 - own.score) * (1 - rule.score)
     return _Said(rule.start, rule.end, rule.kind, cue, span, t.speaker, f"encoder, {rule.rule}", score)
@@ -304,12 +305,16 @@ class _People:
     def __init__(self, words: Words, listed: Sequence[Source], entities: Sequence[Entity]) -> None:
         self._words, self._entities = words, entities
         self._bodies = [s for s in listed if s.label == "ORG" and s.entity is not None]
-        named = [s for s in listed if s.kind == "person" and s.phrase_end - s.phrase_first > s.end - s.first]
+        self._named = [
+            s for s in listed if s.kind == "person" and s.phrase_end - s.phrase_first > s.end - s.first
+        ]
         # Offices told of a person before the name or after it, by their first word.
         self._offices: dict[str, list[tuple[frozenset[str], Source]]] = defaultdict(list)
         self._countries: dict[int | None, set[str]] = defaultdict(set)
-        for s in named:
+        self._told_of: dict[int | None, set[str]] = defaultdict(set)
+        for s in self._named:
             for place in ((s.phrase_first, s.first), (s.end, s.phrase_end)):
+                self._told_of[s.entity].update(map(lexicon.bare, words.folded[slice(*place)]))
                 if told := sources.office(words, *place):
                     self._offices[told[0]].append((frozenset(told), s))
                     self._countries[s.entity] |= sources.countries(told)
@@ -333,9 +338,19 @@ class _People:
             if found := next(named, None):
                 return found
         short = source.end - source.first <= 3 and folded[source.first].startswith("ال")
-        if short and last is not None and last.kind == "person":
+        head = lexicon.bare(folded[source.first])
+        if short and head in sources.AUTHORS:
+            return self._author(head, last) or source
+        if short and source.number != "p" and last is not None and last.kind == "person":
             return last if self._may_be(source, told, last) else source
         return source
+
+    def _author(self, head: str, last: Source | None) -> Source | None:
+        """Who was told to be a writer, reporter or the like: whoever spoke last, or the only one."""
+        told = {s.entity: s for s in self._named if head in self._told_of[s.entity]}
+        if last is not None and last.entity in told:
+            return last
+        return next(iter(told.values())) if len(told) == 1 else None
 
     def _may_be(self, source: Source, told: Sequence[str], person: Source) -> bool:
         """Whether neither gender nor country keeps an office from being a person's: الوزيرة, المسؤول الجزائري."""

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from models.arabic import ARABIC_LETTER
 from models.findings import Entity, Mention, SpeakerKind
 from models.names import given_names, key
 from models.quotes import lexicon
@@ -18,8 +19,13 @@ NOT_SAID = STOPS | OCCASIONS
 JOINS = lexicon.phrase_words("join")
 EXPERTS = lexicon.phrase_words("expert")
 EXPERT = "خبير"
+NOBODY = lexicon.phrase_words("nobody")
+AUTHORS = lexicon.phrase_words("author")
+MATTERS = lexicon.phrase_words("matter")
+MEDIA = lexicon.phrase_words("medium")
 LONGEST = 16  # words of an office or an unnamed source
 TERM = 3  # words of a name in quotation marks
+GLOSS = 5  # tokens of a foreign spelling in brackets
 MARKS = '"“”«»'
 OPENING = '"“«'
 
@@ -97,7 +103,9 @@ def _headed(words: Words, i: int, kind: str, by_first: dict, entities: Sequence[
     head = words.folded[i]
     definite = _definite(words, i, end, by_first)
     if kind == "partitive":
-        second = lexicon.source_kind(words.folded[i + 1]) if i + 1 < end else None
+        # بعض الخبراء, عدد من الخبراء
+        whole = i + 2 if words.folded[i + 1 : i + 2] == ["من"] else i + 1
+        second = lexicon.source_kind(words.folded[whole]) if whole < end else None
         if second is None or end - i < 2:
             return None
         own = "organisation" if second == "organisation" else "anonymous"
@@ -106,7 +114,9 @@ def _headed(words: Words, i: int, kind: str, by_first: dict, entities: Sequence[
     prefixed = _prefixed(head)
     # لمصادر: the ل is not the source's; of للوزارة the article would go with it.
     clitic = int(prefixed and not head.startswith("لل"))
-    return Source(i, end, own, None, _gender(head), _number(head), i, end, definite, "", prefixed, clitic)
+    # صحيفة "لوموند" (Le Monde) الفرنسية and صحيفة "لوموند" are one source.
+    gloss = next((k for k in range(i, end) if words.folded[k] == "("), end)
+    return Source(i, gloss, own, None, _gender(head), _number(head), i, end, definite, "", prefixed, clitic)
 
 
 def _extent(words: Words, i: int, by_first: dict, persons: bool = True) -> int:
@@ -115,15 +125,22 @@ def _extent(words: Words, i: int, by_first: dict, persons: bool = True) -> int:
     while k < len(words) and k - i < LONGEST:
         word = words.folded[k]
         if k in by_first:
-            if not persons and by_first[k][1].label == "PERS":
+            person = by_first[k][1].label == "PERS"
+            if person and not persons:
                 break
             k = by_first[k][0]
+            if person and k < len(words) and _another(words.folded[k]):
+                break
             # المحللون في تايبيه شكل الرصيف: behind a name as behind a definite noun.
             if k < len(words) and k not in by_first and _indefinite(words.folded[k]):
                 break
             continue
-        if word in OPENING:
-            term = _marked_term(words, k)
+        if word in MARKS and sum(w in MARKS for w in words.folded[i:k]) % 2:
+            # Behind a name in marks that is one of the article's names.
+            k += 1
+            continue
+        if word in OPENING or word == "(":
+            term = _marked_term(words, k) if word in OPENING else _gloss(words, k)
             if term is None:
                 break
             k = term
@@ -132,7 +149,9 @@ def _extent(words: Words, i: int, by_first: dict, persons: bool = True) -> int:
             break
         if word in ("في", "من", "لدي") and (k + 1 >= len(words) or words.folded[k + 1] in NOT_SAID):
             break
-        if word[:1] == "ل" and word[1:] in OCCASIONS:
+        if word[:1] == "ل" and (word[1:] in OCCASIONS or word[1:] in MEDIA):
+            break
+        if word[:1] == "ب" and word[1:] in MATTERS:
             break
         # بعض الخبراء مؤشرا: an indefinite accusative goes on with the clause, not with the phrase.
         if word.endswith("ا") and len(word) > 3 and word[:2] != "ال" and words.folded[k - 1][:2] == "ال":
@@ -148,9 +167,21 @@ def _extent(words: Words, i: int, by_first: dict, persons: bool = True) -> int:
             if verb.form != "participle" or follows in THAT | {"الي", "علي"}:
                 break
         k += 1
-    while k > i + 1 and (words.folded[k - 1] in ("في", "من", "و") or words.folded[k - 1] in '"“«'):
+    while k > i + 1 and (words.folded[k - 1] in ("في", "من", "و") or _opened(words, i, k)):
         k -= 1
     return k
+
+
+def _another(word: str) -> bool:
+    """Whether the word behind a person's name is none of his: وأولاف شولتز, الرئيس الروسي; but وليد."""
+    if word.startswith("و"):
+        return word not in given_names()
+    return word.startswith("ال") and lexicon.source_kind(word) in ("role", "anonymous")
+
+
+def _opened(words: Words, i: int, k: int) -> bool:
+    """Whether the last of tokens i..k (exclusive) is a mark that opens something."""
+    return words.folded[k - 1] in MARKS and sum(w in MARKS for w in words.folded[i:k]) % 2 == 1
 
 
 def closed(words: Words, k: int) -> bool:
@@ -170,6 +201,16 @@ def _marked_term(words: Words, k: int) -> int | None:
     for j in range(k + 2, min(len(words), k + TERM + 2)):
         if words.folded[j] in MARKS:
             return j + 1
+    return None
+
+
+def _gloss(words: Words, k: int) -> int | None:
+    """Behind the bracket that closes a name's foreign spelling, which opens at token k: (PeaceTech); else None."""
+    for j in range(k + 1, min(len(words), k + GLOSS + 2)):
+        if words.folded[j] == ")":
+            return j + 1 if j > k + 1 else None
+        if ARABIC_LETTER.search(words.folded[j]):
+            return None
     return None
 
 
@@ -277,9 +318,9 @@ def clipped(words: Words, source: Source, start: int) -> Source:
 
 
 def guess(words: Words, start: int, end: int) -> Source | None:
-    """A source from a stretch of text that nothing listed: a plain noun phrase."""
+    """A source from a stretch of text that nothing listed: a plain noun phrase, if it is one."""
     first, stop = words.at(start), words.before(end)
-    if first >= stop:
+    if first >= stop or _nobody(words.folded[first]):
         return None
     known = lexicon.source_kind(words.folded[first])
     definite = any(w.startswith("ال") for w in words.folded[first:stop])
@@ -295,6 +336,17 @@ def guess(words: Words, start: int, end: int) -> Source | None:
     clitic = int(prefixed and not head.startswith("لل"))
     place = (first, stop)
     return Source(*place, kind, None, _gender(head), _number(head), *place, definite, "", prefixed, clitic)
+
+
+def _nobody(word: str) -> bool:
+    """Whether a phrase that begins so cannot speak: منهم, مسترسلا, قائلا, and in the accusative بلاغا."""
+    accusative = word.endswith("ا") and not word.startswith("ال")
+    return (
+        len(word) < 2
+        or word in NOBODY
+        or accusative
+        and (lexicon.verb(word) is not None or lexicon.source_kind(word[:-1]) is not None)
+    )
 
 
 def countries(office: Sequence[str]) -> set[str]:

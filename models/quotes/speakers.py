@@ -148,7 +148,7 @@ class Speakers:
                 break
             k += 1
         first = words.folded[cue.end] if k > cue.end else ""
-        if not first or k - cue.end > 5 or words.starts[cue.end] >= asked.start > words.starts[cue.first]:
+        if not first or k - cue.end > 5 or words.ends[cue.end] > asked.start > words.starts[cue.first]:
             return None
         start, end = words.span(cue.end, k)
         return sources.guess(words, start, end)
