@@ -15,7 +15,7 @@ from models.targets import before
 from training.data import corpus
 
 NAMES = Path(__file__).parent / "data/names_read.tsv"
-STANCES = Path(__file__).parent / "data/stances_read.tsv"
+STANCES = sorted((Path(__file__).parent / "data").glob("stances_*.tsv"))
 # The same of targets that Rawi itself suggested, every one of an article and not a choice of clear ones: calibrated and measured
 # on, never trained on.
 CELLS = Path(__file__).parent / "data/cells_read.tsv"
@@ -31,9 +31,9 @@ def _read(table: Path) -> list[list[str]]:
         return list(csv.reader((x for x in lines if not x.startswith("#")), delimiter="\t", quoting=3))
 
 
-def _rows(table: Path) -> Iterator[tuple[str, str, list[str]]]:
+def _rows(*tables: Path) -> Iterator[tuple[str, str, list[str]]]:
     """(article's id, its text, further fields) of each row."""
-    rows = _read(table)
+    rows = [row for table in tables for row in _read(table)]
     wanted = {row[0] for row in rows}
     texts = {a["id"]: text_of(a) for a in corpus() if a["id"] in wanted}
     for article, *fields in rows:
@@ -42,7 +42,7 @@ def _rows(table: Path) -> Iterator[tuple[str, str, list[str]]]:
 
 def articles() -> set[str]:
     """The ids of all articles of which anything was read."""
-    return {row[0] for table in (NAMES, STANCES, CELLS) for row in _read(table)}
+    return {row[0] for table in (NAMES, *STANCES, CELLS) for row in _read(table)}
 
 
 def names() -> Iterator[tuple[str, list[tuple[int, int, str]]]]:
@@ -64,5 +64,5 @@ def cells() -> Iterator[tuple[str, Pair, str]]:
 
 def stances() -> Iterator[tuple[str, Pair, str]]:
     """(article's id, Pair, label) of each pair read."""
-    for article, text, (start, end, speaker, target, label) in _rows(STANCES):
+    for article, text, (start, end, speaker, target, label) in _rows(*STANCES):
         yield article, Pair(text[int(start) : int(end)], target, speaker, text[: int(start)]), label

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from models.findings import Cue, Entity, Mention, Quote, QuoteKind, Span, Speaker
 from models.quotes import lexicon, scripture, sources
-from models.quotes.contents import Draft, drafts
+from models.quotes.contents import Draft, drafts, titled
 from models.quotes.cues import THAT, Found, cues
 from models.quotes.relay import relayed
 from models.quotes.sources import Source
@@ -96,6 +96,8 @@ def _blended(words: Words, tagged: Sequence[Tagged], ruled: Sequence[_Said]) -> 
     starts = [s.start for s in ruled]
     for t in _whole(words, sorted(tagged, key=lambda t: (t.start, -t.end))):
         start, end, kind = _mended(words, t)
+        if kind == "direct" and titled(words, start):
+            continue
         cue = reading(words, (t.cue.start, t.cue.end) if t.cue else None)
         span = _cue_span(words, cue) if cue else None
         own = _Said(start, end, kind, cue, span, t.speaker, "encoder", t.score)

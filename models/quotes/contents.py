@@ -20,6 +20,7 @@ WEAK = 0.55  # score of noun phrases that are what was demanded, denied and the 
 LONGEST = 250  # tokens of an attributed clause
 REST = 6  # words before full marks that are a statement of their own
 
+TITLES = lexicon.phrase_words("title")
 _STOP = frozenset(".؟!؛")
 _PARTING = frozenset("،؛,;-–—")
 _WHO = frozenset(["الذي", "التي", "الذين", "ما", "من"])
@@ -124,13 +125,22 @@ def _direct(words: Words, cues: Sequence[Found], mentions: Sequence[Mention]) ->
     ending = 0
     for m in words.marked:
         start, stop = words.trim(m.inner.start, m.inner.end)
-        if m.start < ending or start >= stop or (start, stop) in named:
+        if m.start < ending or start >= stop or (start, stop) in named or titled(words, start):
             continue
         length = words.count(start, stop)
         how = _introduced(words, m, cues, firsts, length) if length and (m.closed or length > FULL) else None
         if how is not None:
             ending = m.end
             yield Draft(start, stop, "direct", *how)
+
+
+def titled(words: Words, start: int) -> bool:
+    """Whether the words before text offset `start`, where marks open, say that a work's title follows."""
+    at = words.at(start)
+    before = [word for word in words.folded[max(0, at - 3) : at] if word[0].isalnum()]
+    if before and before[-1] == "ب":
+        before.pop()
+    return bool(before) and before[-1] in TITLES
 
 
 def _introduced(

@@ -344,8 +344,7 @@ def _nobody(word: str) -> bool:
     return (
         len(word) < 2
         or word in NOBODY
-        or accusative
-        and (lexicon.verb(word) is not None or lexicon.source_kind(word[:-1]) is not None)
+        or (accusative and (lexicon.verb(word) is not None or lexicon.source_kind(word[:-1]) is not None))
     )
 
 

@@ -69,6 +69,34 @@ def test_canonical_name_is_the_fullest_form():
     assert (quote.speaker.text, quote.speaker.name) == ("قاسم", "مروان قاسم")
 
 
+def test_the_writer_is_who_was_told_to_be_one_not_who_spoke_last():
+    people = [["نبيل شاهين", "PERS"], ["كريم العلي", "PERS"]]
+    text = (
+        "قال الكاتب نبيل شاهين إن القرية هادئة. وقال كريم العلي إن الناس عادوا. وأضاف الكاتب أن السوق مفتوح."
+    )
+    assert [q.speaker.name for q in read(text, people)] == ["نبيل شاهين", "كريم العلي", "نبيل شاهين"]
+    nobody_told = "وقال كريم العلي إن الناس عادوا إلى بيوتهم. وأضاف الكاتب أن السوق مفتوح."
+    assert [q.speaker.name for q in read(nobody_told, people)] == ["كريم العلي", "الكاتب"]
+
+
+def test_many_are_not_whoever_spoke_last():
+    text = "وقال الوزير كريم العلي إن الطريق آمن. وأكد السياسيون أن الطريق مغلق."
+    assert [q.speaker.name for q in read(text, [["كريم العلي", "PERS"]])] == ["كريم العلي", "السياسيون"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وصف الوزير كريم العلي الصحفية ليلى حداد بالقدوة، وقال إنها علمت أجيالا من الأطفال.",
+        "وختم الوزير كريم العلي كلامه قائلا إن الطريق آمن أمام الشاحنات.",
+        "قال الوزير كريم العلي إن الطريق آمن، وزاد مسترسلا: «سنفتح المدارس الأسبوع المقبل».",
+    ],
+)
+def test_words_beside_the_verb_that_name_nobody_or_another(text):
+    found = read(text, [["كريم العلي", "PERS"], ["ليلى حداد", "PERS"]])
+    assert {q.speaker.name for q in found if q.speaker} == {"كريم العلي"}
+
+
 def test_scripture_is_flagged():
     text = "وبدأ الخطيب بقوله تعالى: «إن مع العسر يسرا إن مع العسر يسرا»."
     assert [q.scripture for q in read(text)] == [True]
