@@ -13,7 +13,7 @@ def rows(table):
     return list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-@pytest.mark.parametrize("table", [readings.STANCES, readings.CELLS], ids=lambda t: t.name)
+@pytest.mark.parametrize("table", [*readings.STANCES, readings.CELLS], ids=lambda t: t.name)
 def test_every_pair_has_a_place_a_target_and_one_side(table):
     found = rows(table)
     for _, start, end, _, target, label in found:
@@ -24,5 +24,5 @@ def test_every_pair_has_a_place_a_target_and_one_side(table):
 
 
 def test_no_training_sees_an_article_of_the_cells():
-    trained = {row[0] for table in (readings.STANCES, readings.NAMES) for row in rows(table)}
+    trained = {row[0] for table in (*readings.STANCES, readings.NAMES) for row in rows(table)}
     assert not trained & {row[0] for row in rows(readings.CELLS)}
