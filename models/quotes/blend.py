@@ -339,7 +339,7 @@ class _People:
             named = (s for words, s in self._offices.get(told[0], ()) if words.issuperset(told))
             if found := next(named, None):
                 return found
-        short = source.end - source.first <= 3 and folded[source.first].startswith("ال")
+        short = source.end - source.first <= 3 and folded[source.first].startswith(("ال", "لل"))
         head = lexicon.bare(folded[source.first])
         if short and head in sources.AUTHORS:
             return self._author(head, last) or source
@@ -361,10 +361,13 @@ class _People:
         return alike and (not own or not theirs or not own.isdisjoint(theirs))
 
     def _again(self, source: Source) -> bool:
-        """Whether the words mean whoever spoke last: المصدر ذاته; of رئيس البلدية نفسه the word only stresses."""
+        """Whether the words mean whoever spoke last: المصدر ذاته, المخرج المغربي ذاته; of رئيس البلدية نفسه the word only
+        stresses.
+        """
         words = self._words.folded[source.first : source.end]
         office = lexicon.source_kind(words[0]) == "role"
-        return bool(_SAME_AGAIN.intersection(words)) and (len(words) == 2 or not office)
+        told_again = words[-1].startswith("ذات") and words[0].startswith("ال")
+        return bool(_SAME_AGAIN.intersection(words)) and (len(words) == 2 or not office or told_again)
 
     def speaker(self, source: Source | None, last: Source | None) -> Speaker | None:
         if source is None:

@@ -124,6 +124,8 @@ def _extent(words: Words, i: int, by_first: dict, persons: bool = True) -> int:
     k = i + 1
     while k < len(words) and k - i < LONGEST:
         word = words.folded[k]
+        if _told_to(words, i, k, by_first):
+            break
         if k in by_first:
             person = by_first[k][1].label == "PERS"
             if person and not persons:
@@ -149,7 +151,7 @@ def _extent(words: Words, i: int, by_first: dict, persons: bool = True) -> int:
             break
         if word in ("في", "من", "لدي") and (k + 1 >= len(words) or words.folded[k + 1] in NOT_SAID):
             break
-        if word[:1] == "ل" and (word[1:] in OCCASIONS or word[1:] in MEDIA):
+        if word[:1] == "ل" and word[1:] in OCCASIONS:
             break
         if word[:1] == "ب" and word[1:] in MATTERS:
             break
@@ -170,6 +172,15 @@ def _extent(words: Words, i: int, by_first: dict, persons: bool = True) -> int:
     while k > i + 1 and (words.folded[k - 1] in ("في", "من", "و") or _opened(words, i, k)):
         k -= 1
     return k
+
+
+def _told_to(words: Words, i: int, k: int, by_first: dict) -> bool:
+    """Whether token k says to whom the source that opens at token i spoke: متحدث لصحيفة …, مصادر لـ«عكاظ»."""
+    word = words.folded[k]
+    if word[:1] != "ل":
+        return False
+    body = word == "ل" or (k in by_first and by_first[k][1].label == "ORG")
+    return word[1:] in MEDIA or (body and lexicon.source_kind(words.folded[i]) == "anonymous")
 
 
 def _another(word: str) -> bool:
@@ -296,13 +307,16 @@ def _number(head: str) -> str:
 
 
 def of_span(words: Words, found: Sequence[Source], start: int, end: int) -> Source | None:
-    """The source that shares most with text[start:end]."""
+    """The source that shares most with text[start:end], but none to whom another that opens it spoke."""
     first, stop = words.at(start), words.before(end)
     k = bisect_left(found, first - 25, key=lambda s: s.phrase_first)
     best, shared = None, 0
     for source in found[k:]:
         if source.phrase_first >= stop:
             break
+        told_to = words.folded[source.phrase_end][:1] == "ل" if source.phrase_end < stop else False
+        if source.phrase_first == first and source.kind != "organisation" and told_to:
+            return source
         own = min(source.phrase_end, stop) - max(source.phrase_first, first)
         named = min(source.end, stop) - max(source.first, first)
         if (own > 0 or named > 0) and own + 2 * max(0, named) > shared:
