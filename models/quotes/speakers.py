@@ -21,6 +21,7 @@ from models.quotes.tagged import Scored
 from models.quotes.words import Words
 
 TOLD = 3.0  # log-odds that a sure answer of the encoder is worth
+APPEARS = frozenset(["جاء", "ورد"])
 BEFORE, AFTER = 120, 45  # tokens looked around the reporting word
 _GAPS = (0, 1, 3, 6, 11, 21)
 _PREPOSITIONS = frozenset(
@@ -98,10 +99,20 @@ class Speakers:
         named = self._named_by(told)
         if named is not None and not any(c.source and same(c.source, named) for c in candidates):
             candidates.append(Candidate(named, ()))
-        worth = [c.worth + _told(c.source, named, told) for c in candidates]
+        worth = [
+            c.worth + _told(c.source, named, told) + self._stands_in(c.source, asked) for c in candidates
+        ]
         odds = [math.exp(w - max(worth)) for w in worth]
         shares = [(o / sum(odds), c.source) for o, c in zip(odds, candidates, strict=True)]
         return sorted(shares, key=lambda s: -s[0])
+
+    def _stands_in(self, source: Source | None, asked: Asked) -> float:
+        """What it is worth that the statement stands in a document or paper: وجاء في البيان."""
+        cue = asked.cue
+        if source is None or source.kind != "organisation" or cue is None or cue.verb.lemma not in APPEARS:
+            return 0.0
+        follows = self.words.folded[cue.end : cue.end + 1] == ["في"] and source.phrase_first == cue.end + 1
+        return TOLD if follows else 0.0
 
     def _named_by(self, told: Scored | None) -> Source | None:
         if told is None:
