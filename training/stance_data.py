@@ -9,12 +9,16 @@ import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from models import tabular
 from models.findings import STANCES
 from models.stance import Pair
 from models.targets import speaks_of
 from training.data import DATA, gold_articles
 
 EXTRA = Path(__file__).parent / "data/stance_extra.tsv"
+CONTRAST = Path(__file__).parent / "data/contrast.tsv"
+# Statements of each kind that a target of the contrasts is put into.
+DRAWN = 4
 # What an NLI label says about a hypothesis, in our words.
 NLI = {"entailment": "favor", "contradiction": "against", "neutral": "neutral"}
 
@@ -43,6 +47,24 @@ def extra() -> list[Example]:
                 if label not in STANCES or not text or not target:
                     raise ValueError(f"{EXTRA.name}: {row}")
                 out.append((Pair(text, target, speaker or None, before), label))
+    return out
+
+
+def contrasts(rng: random.Random) -> list[Example]:
+    """Plain statements that support, oppose and merely name each target of the table alike, drawn anew: a target's own
+    good or bad name must not decide.
+    """
+    words: dict[str, list[str]] = {}
+    for kind, text in tabular.rows(CONTRAST):
+        words.setdefault(kind, []).append(text)
+    out = []
+    for target in words["target"]:
+        for label in STANCES:
+            out += [(Pair(text.format(t=target), target), label) for text in rng.sample(words[label], DRAWN)]
+        for text in rng.sample(words["both"], DRAWN):
+            other = rng.choice([t for t in words["target"] if t != target])
+            statement = text.format(a=target, b=other)
+            out += [(Pair(statement, target), "against"), (Pair(statement, other), "favor")]
     return out
 
 

@@ -200,6 +200,18 @@ def test_the_bundled_model_tells_for_from_against():
     assert [a["label"] for a in answers] == ["favor", "against"]
 
 
+@pytest.mark.skipif(
+    not (BUNDLED / "stance").exists(), reason="the bundled weights are not unpacked: make setup"
+)
+def test_a_targets_good_or_bad_name_does_not_decide():
+    rejected = ("اتفاق السلام", "حقوق المرأة", "الحوار الوطني", "رفع العقوبات", "حرية الصحافة")
+    praised = ("الحرب على غزة", "التدخل العسكري", "رفع أسعار الوقود", "حظر التجول", "الانقلاب")
+    pairs = [Pair(f"نعارض {x} ونطالب بوقفه فورا", x) for x in rejected]
+    pairs += [Pair(f"نرحب بـ{x} ونعده خطوة في الاتجاه الصحيح", x) for x in praised]
+    answers = StanceModel(choose("stance", "bundled")).classify(pairs)
+    assert [a["label"] for a in answers] == ["against"] * 5 + ["favor"] * 5
+
+
 def test_a_model_that_tells_the_parts_of_a_pair_by_their_types_is_told_them(tmp_path):
     import json
 
