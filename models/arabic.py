@@ -3,7 +3,8 @@
 Two different jobs, kept apart:
 
 - `strip` removes diacritics, kashida and invisible marks, gives shaped letters (ﻗﺎل, as copied out of
-  some PDF files) their plain form, and says where every remaining character came from. Models read the stripped text; findings are mapped back.
+  some PDF files) their plain form, and says where every remaining character came from. Models read the
+  stripped text; findings are mapped back.
 - `fold` makes spellings comparable (hamza, ta marbuta, alif maqsura, digits). Nothing folded is
   ever shown.
 """
@@ -37,8 +38,8 @@ def strip(text: str) -> tuple[str, list[int]]:
     `stripped[i]`, the same for all letters of a ligature; one more entry at the end holds `len(text)`.
     """
     if _SHAPED.search(text):
-        each = [(plain, i) for i, char in enumerate(text) for plain in _REMOVED.sub("", _plain(char))]
-        return "".join(plain for plain, _ in each), [*(i for _, i in each), len(text)]
+        each = [(letter, i) for i, char in enumerate(text) for letter in _REMOVED.sub("", _plain(char))]
+        return "".join(letter for letter, _ in each), [*(i for _, i in each), len(text)]
     if not _REMOVED.search(text):  # most sentences of the press
         return text, list(range(len(text) + 1))
     origin = [m.start() for m in _KEPT.finditer(text)]
