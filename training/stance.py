@@ -1,7 +1,7 @@
 """Fine-tune the encoder to tell where a speaker stands.
 
-    python -m training.stance --fold 0            hold out a third of what was read and keep the answers on it
-    python -m training.stance                     train on all of them
+    python -m training.stance --fold 0            hold out a third of the paragraphs and keep the answers on it
+    python -m training.stance --limit 6000        all paragraphs, and only so many of the other examples
     python -m training.stance calibrate           store both calibrations, from the answers kept and from the cells
 
 The input is built by `models.stance` itself; what precedes a statement and who says it are dropped at
@@ -25,6 +25,8 @@ from training.data import WORK, paragraphs
 from training.evaluate_stance import FOLDS, folds, report
 
 FOLD = 3
+# Of every so many read articles a fold holds one out: to measure, this many pairs are enough.
+READ_FOLD = 12
 # Share of statements that are also shown with a target they do not speak of.
 STRANGERS = 0.06
 # Pieces of a sequence: enough for all but a few, and twice as fast as the 512 that readers are given.
@@ -99,17 +101,15 @@ class Sampler:
     ) -> None:
         self.data, self.see, self.limit = data, see, limit
         self.pieces, self.tokenizer = Pieces(tokenizer), tokenizer
-        self.examples = [x for p in data for x in stance_data.annotated(p["text"], p)]
-        self.examples += stance_data.extra() + read
+        self.annotated = [x for p in data for x in stance_data.annotated(p["text"], p)]
+        self.others = stance_data.extra() + read
         names = [name for p in data for e in p["entities"] for name in e["names"][:1]]
         self.foreign = names + [s["target"] for p in data for s in p["stances"]]
 
     def __call__(self, epoch: int, rng: random.Random) -> list[dict]:
         neutral = [(p, "neutral") for paragraph in self.data for p in self._strangers(paragraph, rng)]
-        chosen = self.examples + neutral
-        if self.limit:
-            chosen = rng.sample(chosen, self.limit)
-        chosen += stance_data.contrasts(rng)
+        others = rng.sample(self.others, self.limit) if self.limit else self.others
+        chosen = self.annotated + others + neutral + stance_data.contrasts(rng)
         return [
             {"input_ids": self._encode(self._form(pair, rng)), "labels": STANCES.index(label)}
             for pair, label in chosen
@@ -154,11 +154,11 @@ def answers(folder: Path, asked: dict[str, list[stance_data.Example]], see: str)
     ]
 
 
-def split(items: list, keys: list[int], fold: int | None) -> tuple[list, list]:
-    """(trained on, held out) of items, by their numbers; nothing is held out without a fold."""
+def split(items: list, keys: list[int], fold: int | None, folds: int) -> tuple[list, list]:
+    """(trained on, held out) of items, by their numbers: one in `folds`; nothing is held out without a fold."""
     kept, held = [], []
     for item, key in zip(items, keys, strict=True):
-        (held if fold is not None and key % FOLD == fold else kept).append(item)
+        (held if fold is not None and key % folds == fold else kept).append(item)
     return kept, held
 
 
@@ -189,10 +189,12 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--lr", type=float, default=6e-5)
     parser.add_argument(
-        "--fold", type=int, choices=range(FOLD), help="hold out every third paragraph and article from it"
+        "--fold", type=int, choices=range(FOLD), help="hold out a third of the paragraphs, from this one on"
     )
     parser.add_argument("--see", choices=["both", "text", "target"], default="both", help="what is shown")
-    parser.add_argument("--limit", type=int, help="only so many examples beside the contrasts")
+    parser.add_argument(
+        "--limit", type=int, help="only so many of the examples that are neither paragraphs' nor contrasts"
+    )
     args = parser.parse_args()
     if args.do == "calibrate":
         calibrate(args.out)
@@ -205,15 +207,16 @@ def train(args: argparse.Namespace) -> None:
     import torch
 
     everything, read = paragraphs(), list(readings.stances())
-    data, held = split(everything, list(range(len(everything))), args.fold)
+    data, held = split(everything, list(range(len(everything))), args.fold, FOLD)
     read, held_read = split(
         [(pair, label) for _, pair, label in read],
         [crc32(article.encode()) for article, _, _ in read],
         args.fold,
+        READ_FOLD,
     )
     asked = {
-        "paragraphs": [x for p in held for x in stance_data.annotated(p["text"], p)][: args.limit],
-        "readings": held_read[: args.limit],
+        "paragraphs": [x for p in held for x in stance_data.annotated(p["text"], p)],
+        "readings": held_read,
     }
     torch.manual_seed(0)
     model, tokenizer = finetune.load("SequenceClassification", args.encoder, list(STANCES))
