@@ -15,7 +15,7 @@ from models.stance import Pair
 from models.targets import speaks_of
 from training.data import DATA, gold_articles
 
-EXTRA = Path(__file__).parent / "data/stance_extra.tsv"
+EXTRA = sorted((Path(__file__).parent / "data").glob("stance_extra*.tsv"))
 CONTRAST = Path(__file__).parent / "data/contrast.tsv"
 # Statements of each kind that a target of the contrasts is put into.
 DRAWN = 4
@@ -39,13 +39,12 @@ def annotated(text: str, annotation: dict) -> list[Example]:
 def extra() -> list[Example]:
     """Our own examples. Raises ValueError where a row is not one."""
     out = []
-    with open(EXTRA, encoding="utf-8", newline="") as lines:
-        for row in csv.reader((x for x in lines if not x.startswith("#")), delimiter="\t", quoting=3):
-            text, speaker, before, *marked = row
+    for table in EXTRA:
+        for text, speaker, before, *marked in tabular.rows(table):
             for mark in marked:
                 label, _, target = mark.partition(":")
                 if label not in STANCES or not text or not target:
-                    raise ValueError(f"{EXTRA.name}: {row}")
+                    raise ValueError(f"{table.name}: {text}")
                 out.append((Pair(text, target, speaker or None, before), label))
     return out
 

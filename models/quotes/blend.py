@@ -379,6 +379,6 @@ class _People:
         text = self._words.text[start:end]
         own = self.resolved(source, last)
         entity = own.entity if own.entity is not None and 0 <= own.entity < len(self._entities) else None
-        name = self._entities[entity].name if entity is not None else text
+        name = self._entities[entity].name if entity is not None else sources.citation(text)
         kind = own.kind
         return Speaker(start, end, text, name, kind, entity)

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from models.arabic import ARABIC_LETTER
+from models.arabic import ARABIC_LETTER, fold
 from models.findings import Entity, Mention, SpeakerKind
 from models.names import given_names, key
 from models.quotes import lexicon
@@ -289,6 +289,15 @@ def _prefixed(head: str) -> bool:
         or (head[:1] in "بل" and head[1:3] == "ال")
         or (head[:1] in "بل" and lexicon.source_kind(head[1:]) is not None and len(head) > 4)
     )
+
+
+def citation(text: str) -> str:
+    """A source's words as they stand alone, without the ل that was written into an article: للمتحدث → المتحدث, للجنة → اللجنة."""
+    if not text.startswith("لل"):
+        return text
+    own = fold(text[1:].split()[0])
+    begins_with_it = lexicon.source_kind(own) is not None and lexicon.source_kind(own[1:]) is None
+    return "ال" + text[1 if begins_with_it else 2 :]
 
 
 def _gender(head: str) -> str:

@@ -235,15 +235,21 @@ def test_an_office_goes_to_whoever_was_told_to_hold_it():
 
 
 @pytest.mark.parametrize(
-    ("text", "speaker", "kind"),
+    ("told", "text", "name", "kind"),
     [
-        ("أغلقت الطريق منذ الفجر أمام الشاحنات، وفقا لمصادر مطلعة.", "مصادر مطلعة", "anonymous"),
-        ("أغلقت الطريق منذ الفجر أمام الشاحنات، وفقا للمتحدث باسم الوزارة.", "للمتحدث باسم الوزارة", "role"),
+        ("لمصادر مطلعة", "مصادر مطلعة", "مصادر مطلعة", "anonymous"),
+        ("للمتحدث باسم الوزارة", "للمتحدث باسم الوزارة", "المتحدث باسم الوزارة", "role"),
+        ("للجنة الوطنية", "للجنة الوطنية", "اللجنة الوطنية", "organisation"),
     ],
 )
-def test_what_is_written_onto_a_source_is_not_its_own(text, speaker, kind):
-    (quote,) = read(text)
-    assert (quote.speaker.text, quote.speaker.kind) == (speaker, kind)
+def test_what_is_written_onto_a_source_is_not_its_own(told, text, name, kind):
+    (quote,) = read(f"أغلقت الطريق منذ الفجر أمام الشاحنات، وفقا {told}.")
+    assert (quote.speaker.text, quote.speaker.name, quote.speaker.kind) == (text, name, kind)
+
+
+def test_a_word_that_names_nobody_is_no_speaker():
+    (quote,) = read("قالت بصوت مرتعش إن البيت لم يعد آمنا منذ أمس.")
+    assert quote.speaker is None
 
 
 @pytest.mark.parametrize(
