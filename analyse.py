@@ -4,8 +4,9 @@
     python analyse.py --pairs FILE.jsonl --out FILE
     python analyse.py PATH... --engine ray [--address ADDRESS] --out FOLDER
 
-PATH is a file, a folder or a glob. An article gives one line (`models/schema.json`), in the order of
-the inputs; one that can't be read gives a line with its error, and the exit status is 1.
+PATH is a file, a folder or a glob; of a folder or glob, FILE itself is not read. An article gives one line
+(`models/schema.json`), in the order of the inputs; one that can't be read gives a line with its error, and
+the exit status is 1.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from articles.article import Article, ReadError
 from articles.lines import Write, error_line, failure, lines_done, writer
-from articles.readers import read_all
+from articles.readers import files, read
 from models.checkpoints import CheckpointMissing, choose
 from models.pipeline import Failed, Reader
 
@@ -70,8 +71,10 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--pairs", metavar="FILE", help="classify the (text, target) pairs of a JSON Lines file"
     )
     parser.add_argument(
-        "--resume", action="store_true", help="keep the lines that FILE holds, and read only what has none"
-    )
+        "--resume", action="store_true",
+        help="keep the lines that FILE holds, errors too, and read only what has none (to have an error tried "
+        "again, delete its line)",
+    )  # fmt: skip
     parser.add_argument("--engine", choices=("local", "ray"), default="local",
         help="ray: actors of a Ray cluster (requirements-ray.txt) read; FOLDER takes Parquet, and what it "
         "holds is not read again")  # fmt: skip
@@ -81,6 +84,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     if bool(options.paths) == bool(options.pairs):
         parser.error("give either PATHs or --pairs")
+    if any(_is_output(path, options.out) for path in options.paths or [options.pairs]):
+        parser.error("--out is a file that is to be read: give another")
     if options.pairs and (options.format != "jsonl" or options.stance == "none"):
         parser.error("--pairs writes JSON Lines and needs a stance model")
     if options.resume and (options.pairs or options.out == "-" or options.format != "jsonl"):
@@ -111,14 +116,33 @@ def _run(options: argparse.Namespace) -> int:
             progress.step(failed)
         return progress.end()
     reader = Reader(options.ner, options.stance, options.device)
-    items, failed = read_all(options.paths), 0
+    items, failed = _items(options.paths, options.out), 0
     if options.resume:
-        done = lines_done(options.out)
+        done = lines_done(options.out, options.target)
         if done.models not in (None, {job: asdict(stamp) for job, stamp in reader.stamps.items()}):
             raise ValueError(f"{options.out} was found by other models: give another --out")
+        if done.other_targets:
+            raise ValueError(f"{options.out} was made for other targets: give another --out")
         items, failed = done.left(items), done.failed
     with writer(options.out, options.format, options.resume) as write:
         return failed + analyse(items, reader, write, options.target)
+
+
+def _items(paths: Sequence[str], out: str) -> Iterator[Article | ReadError]:
+    """The articles of files, folders and globs, but for the file that is being written."""
+    for path in paths:
+        for file in files(path):
+            if not _is_output(file, out):
+                yield from read(file)
+
+
+def _is_output(path: str, out: str) -> bool:
+    """Whether a path names the file that lines go to, be it by another name or as standard output."""
+    try:
+        # A terminal may well be both read and written.
+        return os.path.samefile(path, sys.stdout.fileno() if out == "-" else out) and os.path.isfile(path)
+    except OSError:  # not there, or no real standard output
+        return out != "-" and os.path.realpath(path) == os.path.realpath(out)
 
 
 def analyse(

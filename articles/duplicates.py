@@ -52,10 +52,9 @@ def copies_of(db: sqlite3.Connection, number: int) -> list[tuple[int, str]]:
 def forget(db: sqlite3.Connection, number: int, text: str) -> None:
     """Take an article that is about to be removed out of the comparison; its copies are to be placed anew."""
     if not db.execute("DELETE FROM copies WHERE article = ?", (number,)).rowcount:
-        db.executemany(
-            "UPDATE lines SET articles = articles - 1 WHERE line = ?", [(x,) for x in _lines(text)]
-        )
-        db.execute("DELETE FROM lines WHERE articles <= 0")
+        own = [(line,) for line in _lines(text)]
+        db.executemany("UPDATE lines SET articles = articles - 1 WHERE line = ?", own)
+        db.executemany("DELETE FROM lines WHERE line = ? AND articles <= 0", own)
     db.execute("DELETE FROM bands WHERE article = ?", (number,))
     db.execute("DELETE FROM copies WHERE original = ?", (number,))
 

@@ -1,6 +1,6 @@
 """Bytes → text, with the encodings that Arabic files come in told apart.
 
-UTF-8 is tried first, strictly: nothing else passes for it. Between the single-byte encodings the
+UTF-8 is tried before them, strictly: nothing else passes for it. Between the single-byte encodings the
 decoded letters decide: each candidate is scored by how usual its letters are in Arabic, and only
 the right one gives usual letters throughout.
 """
@@ -11,14 +11,14 @@ import codecs
 import math
 import re
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 FREQUENCIES = Path(__file__).parent / "tables" / "letters.tsv"
 SINGLE_BYTE = ("cp1256", "iso8859_6")
 FILE_NAMES = ("cp1256", "cp720", "iso8859_6")  # cp720: what Arabic Windows writes into zip archives
 
-_BOMS = (  # the longer first: the UTF-32 one begins with the UTF-16 one
-    (codecs.BOM_UTF8, "utf_8"),
+_WIDE_BOMS = (  # the longer first: the UTF-32 one begins with the UTF-16 one
     (codecs.BOM_UTF32_LE, "utf_32_le"),
     (codecs.BOM_UTF32_BE, "utf_32_be"),
     (codecs.BOM_UTF16_LE, "utf_16_le"),
@@ -38,18 +38,22 @@ def decode(data: bytes, declared: str | None = None) -> str:
     """The text of a file: a byte-order mark dropped, nothing else changed.
 
     `declared` is the encoding that the file names itself; it is believed where the bytes are not
-    UTF-8 and can be read with it as plausible Arabic. Broken characters of a UTF-8 file become
-    U+FFFD. Raises UnicodeError when no encoding gives a text.
+    UTF-8 and can be read with it as plausible Arabic. A few broken characters of a file in UTF-8,
+    UTF-16 or UTF-32 become U+FFFD. Raises UnicodeError when no encoding gives a text.
     """
-    for bom, encoding in _BOMS:
+    for bom, encoding in _WIDE_BOMS:
         if data.startswith(bom):
-            return data[len(bom) :].decode(encoding)
-    if b"\x00" in data[:_SAMPLE]:
-        return _wide(data)
+            text = _wide(data[len(bom) :], encoding)
+            if text is None:
+                raise UnicodeError(f"broken {encoding}")
+            return text
+    data = data.removeprefix(codecs.BOM_UTF8)
+    if b"\x00" in data[:_SAMPLE] and (text := _unmarked(data)) is not None:
+        return text
     try:
         return _text(data.decode("utf-8"))
     except UnicodeDecodeError:
-        return _text(_not_quite_utf8(data) or _single_byte(data, declared))
+        return _text(_damaged(data, "utf-8") or _single_byte(data, declared))
 
 
 def file_name(raw: bytes) -> str:
@@ -74,22 +78,29 @@ def plausibility(text: str) -> float:
     return sum(scores) / len(scores) if scores else -math.inf
 
 
-def _wide(data: bytes) -> str:
-    """UTF-16 without a mark: only the right byte order gives Arabic without control characters."""
+def _wide(data: bytes, encoding: str) -> str | None:
+    """Text in UTF-16 or UTF-32, or None where more than a few characters are broken."""
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        text = _damaged(data, encoding)
+    # Behind a byte that is missing all is shifted: what comes out is other characters, not broken ones.
+    return text if text is not None and plausibility(text[-_SAMPLE:]) > _PLAUSIBLE else None
+
+
+def _unmarked(data: bytes) -> str | None:
+    """UTF-16 without a mark, or None: only the right byte order gives Arabic without control characters."""
     for encoding in ("utf_16_le", "utf_16_be"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not _CONTROL.search(text) and plausibility(text[:_SAMPLE]) > _PLAUSIBLE:
+        text = _wide(data, encoding)
+        if text is not None and not _CONTROL.search(text) and plausibility(text[:_SAMPLE]) > _PLAUSIBLE:
             return text
-    raise UnicodeError("binary data")
+    return None
 
 
-def _not_quite_utf8(data: bytes) -> str | None:
-    """UTF-8 with a few broken characters (a file cut off, a bad byte), or None."""
-    text = data.decode("utf-8", "replace")
-    beyond_ascii = sum(ch > "\x7f" for ch in text)
+def _damaged(data: bytes, encoding: str) -> str | None:
+    """The text with a few broken characters (a file cut off, a bad byte), or None."""
+    text = data.decode(encoding, "replace")
+    beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
     return text if text.count("\ufffd") <= max(1, _DAMAGED * beyond_ascii) < beyond_ascii / 2 else None
 
 
@@ -106,7 +117,8 @@ def _single_byte(data: bytes, declared: str | None) -> str:
 
 def _text(text: str) -> str:
     # A few stray ones stand in real articles (U+001A, from old editors); data that is no text is full of them.
-    if len(_CONTROL.findall(text)) > _DAMAGED * len(text):
+    most = int(_DAMAGED * len(text))
+    if sum(1 for _ in islice(_CONTROL.finditer(text), most + 1)) > most:
         raise UnicodeError("control characters")
     return text
 

@@ -19,6 +19,7 @@ _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})([-_./ ])(\d{1,2})\2(\d{4})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?!\d)")
 _TIMESTAMP = re.compile(r"\s*(\d{10})(?:\d{3})?(?:\.\d+)?\s*")
 _BETWEEN = re.compile(r"[\W_]+")
+_MARKS = re.compile(r"[-_–—|:،؛,;()\[\]]+")
 
 
 def date_in(value: object) -> str | None:
@@ -45,10 +46,20 @@ def date_of_path(path: str) -> str | None:
 
 
 def source_of_path(path: str) -> str | None:
-    """The outlet that a file's name, or else a folder's, names; the innermost folder first."""
+    """The outlet that a file's name, or else a folder's, names; the innermost folder first.
+
+    Arabic outlets are called by plain words, and a file by its headline («وزير الخارجية يصل الرياض»): so an Arabic name
+    must stand by itself between marks (`رويترز - خبر 2.txt`), only numbers beside it.
+    """
     for part in reversed(PurePath(path).parts):
         words = f" {_words(part)} "
-        named = [(len(name), source) for name, source in _outlets()[0].items() if f" {name} " in words]
+        alone = set(map(_words, _MARKS.split(PurePath(part).stem)))
+        alone |= {" ".join(word for word in piece.split() if not word.isdigit()) for piece in alone}
+        named = [
+            (len(name), source)
+            for name, source in _outlets()[0].items()
+            if name in alone or (name.isascii() and f" {name} " in words)
+        ]
         if named:
             return max(named)[1]
     return None

@@ -12,12 +12,14 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal
 
 from articles.article import Article, ReadError
+from models.findings import Analysis
+from models.targets import pairs
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -44,12 +46,15 @@ def error_line(path: str, record: int | None, error: str) -> dict[str, Any]:
 
 
 class Done:
-    """Lines that are there already: which articles they are of, and by which models they were found."""
+    """Lines that are there already: which articles they are of, by which models they were found, and whether
+    one has stances toward other targets than this run's.
+    """
 
     def __init__(self) -> None:
         self.keys: Counter[Key] = Counter()
         self.failed = 0
         self.models: dict[str, Any] | None = None
+        self.other_targets = False
 
     def count(self, line: dict[str, Any]) -> None:
         """Take note of one line. Raises ValueError where it was found by other models than those before."""
@@ -77,8 +82,9 @@ class Done:
         return next((key for key in keys if self.keys[key]), None)
 
 
-def lines_done(path: str) -> Done:
-    """What a file of JSON Lines holds. A last line that was not written to its end is cut off.
+def lines_done(path: str, targets: Sequence[str] | None = None) -> Done:
+    """What a file of JSON Lines holds, to be continued with these targets (None: suggested ones). A last line
+    that was not written to its end is cut off.
 
     A file that is not there holds nothing. Raises ValueError where a line is none of ours.
     """
@@ -93,12 +99,27 @@ def lines_done(path: str) -> Done:
                 break
             whole += len(line)
             try:
-                done.count(json.loads(line))
-            except (KeyError, TypeError, json.JSONDecodeError) as error:
+                found = json.loads(line)
+                done.count(found)
+                done.other_targets = done.other_targets or not _made_for(targets, found)
+            except (LookupError, TypeError, json.JSONDecodeError) as error:
                 raise ValueError(f"{path}: line {number} is not one of ours") from error
             except ValueError as error:
                 raise ValueError(f"{path}: {error}") from error
     return done
+
+
+def _made_for(targets: Sequence[str] | None, line: dict[str, Any]) -> bool:
+    """Whether the line's stances are those that a run for these targets asks for.
+
+    A line does not say what it was asked; but which statements speak of a target follows from the line itself, by
+    rules that the revision of its models counts in.
+    """
+    if line.get("error") is not None or not line["quotes"] or line["models"]["stance"]["name"] == "none":
+        return True
+    found = Analysis.from_json(line)
+    asked = pairs(found.text, found.sentences, found.mentions, found.entities, found.quotes, targets)
+    return {(quote, target) for quote, target, _ in asked} == {(s.quote, s.target) for s in found.stances}
 
 
 @contextmanager

@@ -25,10 +25,10 @@ KINDS = (".jsonl", ".ndjson", ".parquet")
 def load(library: Library, paths: Sequence[Path]) -> tuple[int, int, int]:
     """(articles read, those new to the library, lines that hold an error) of files and folders.
 
-    Raises ValueError at the first line that breaks the contract; batches before it are kept.
+    Raises ValueError at the first line that is broken or breaks the contract; batches before it are kept.
     """
     read = new = failed = 0
-    lines = ((file, number, line) for file in _files(paths) for number, line in enumerate(_lines(file), 1))
+    lines = ((file, number, line) for file in _files(paths) for number, line in _lines(file))
     while batch := list(islice(lines, AT_ONCE)):
         found = [analysis for numbered in batch if (analysis := _analysis(*numbered))]
         new += library.bring_in(found)
@@ -45,15 +45,33 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
             yield path
 
 
-def _lines(file: Path) -> Iterator[Any]:
-    if file.suffix == ".parquet":
-        import pyarrow.parquet as pq
+def _lines(file: Path) -> Iterator[tuple[int, Any]]:
+    """The numbered rows of a file of Parquet, or lines of JSON Lines that are not blank."""
+    yield from enumerate(_rows(file), 1) if file.suffix == ".parquet" else _objects(file)
 
-        for batch in pq.ParquetFile(file).iter_batches(batch_size=AT_ONCE):
-            yield from batch.to_pylist()
-        return
-    with open(file, encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
+
+def _rows(file: Path) -> Iterator[Any]:
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.ParquetFile(file)
+    except ValueError as error:  # Arrow does not say of which file
+        raise ValueError(f"{file}: {error}") from error
+    for batch in table.iter_batches(batch_size=AT_ONCE):
+        yield from batch.to_pylist()
+
+
+def _objects(file: Path) -> Iterator[tuple[int, Any]]:
+    with open(file, "rb") as lines:  # bytes: a run may have been stopped in the middle of a letter
+        for number, line in enumerate(lines, 1):
+            try:
+                text = line.decode("utf-8-sig")
+                if not text.strip():
+                    continue
+                found = json.loads(text)
+            except (ValueError, RecursionError) as error:
+                raise ValueError(f"{file}: line {number} is broken, or cut off ({error})") from error
+            yield number, found
 
 
 def _analysis(file: Path, number: int, line: Any) -> Analysis | None:
@@ -62,9 +80,10 @@ def _analysis(file: Path, number: int, line: Any) -> Analysis | None:
         if line.get("error") is not None:
             return None
         found = Analysis.from_json(line)
-    except (AttributeError, KeyError, TypeError) as error:
+        named = text_id(found.text)
+    except (AttributeError, KeyError, TypeError, UnicodeEncodeError) as error:
         raise ValueError(f"{file}: line {number} is not what analyse.py writes ({error!r})") from error
-    if found.id != text_id(found.text):
+    if found.id != named:
         raise ValueError(f"{file}: line {number}: the text is not the one that its id names")
     return found
 

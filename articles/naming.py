@@ -1,7 +1,8 @@
 """What names and targets are called in the whole library: merged, renamed, of another type; reversible.
 
 A decision is about a name as articles spell it (folded), and holds in every article, also in those that
-come later. It is laid over the findings after an article's own corrections (`articles.review`).
+come later. It is laid over the findings with an article's own corrections, in the order of time, and once more after
+them (`articles.review`).
 """
 
 from __future__ import annotations
@@ -42,10 +43,17 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Namings:
-    """Folded name → what it is called in the end, for entities and for targets."""
+    """Folded name → what it is called in the end, for entities and for targets; `decided` are the decisions that
+    this comes from, oldest first.
+    """
 
     names: Mapping[str, Naming] = field(default_factory=dict)
     targets: Mapping[str, Naming] = field(default_factory=dict)
+    decided: tuple[Naming, ...] = ()
+
+    def until(self, at: str) -> Namings:
+        """What held at a time, of the decisions that hold now."""
+        return resolved(n for n in self.decided if n.at < at)
 
     @property
     def results(self) -> frozenset[str]:
@@ -59,7 +67,8 @@ NO_NAMINGS = Namings()
 def resolved(namings: Iterable[Naming]) -> Namings:
     """What holds after these decisions, oldest first: whatever was called A is called B once A is B."""
     ends: dict[About, dict[str, Naming]] = {"name": {}, "target": {}}
-    for naming in namings:
+    decided = tuple(namings)
+    for naming in decided:
         called, source = ends[naming.about], fold(naming.name)
         further = called.get(fold(naming.into))
         if further and fold(further.into) != source:
@@ -69,7 +78,7 @@ def resolved(namings: Iterable[Naming]) -> Namings:
                 called[key] = replace(earlier, into=naming.into, label=naming.label or earlier.label)
         known = called.get(source)
         called[source] = replace(naming, label=naming.label or (known and known.label))
-    return Namings(ends["name"], ends["target"])
+    return Namings(ends["name"], ends["target"], decided)
 
 
 def all_that_hold(db: sqlite3.Connection) -> list[Naming]:

@@ -3,7 +3,8 @@
 A correction hangs on the article's text and a span of it, not on a finding's number, so it outlives
 the model that was corrected: it is applied to the finding with this span, or to the one that covers
 most of it. One whose finding is no longer there changes nothing. Each is applied to what the earlier
-ones left; what is decided for the whole library (`articles.naming`) comes last.
+ones left, under the names that the whole library had when it was made (`articles.naming`): the editor
+decided about what was shown. Those that the library has now come last.
 
 | kind | action | span | value |
 |---|---|---|---|
@@ -83,9 +84,9 @@ def edited(
         return analysis, Reviewed()
     draft = _Draft(analysis)
     for c in corrections:
+        _call(draft, namings.until(c.at))
         _ACTIONS[c.kind, c.action](draft, c)
-    _rename_everywhere(draft, namings)
-    _retarget_everywhere(draft, namings)
+    _call(draft, namings)
     return draft.assembled()
 
 
@@ -467,6 +468,12 @@ def _set_stance(statement: _Statement, c: Correction, label: str | None) -> None
 
 
 # --- what is decided for the whole library ----------------------------------------------------------
+
+
+def _call(draft: _Draft, namings: Namings) -> None:
+    """Entities and targets under the names that they have in the whole library; what has them already stays."""
+    _rename_everywhere(draft, namings)
+    _retarget_everywhere(draft, namings)
 
 
 def _rename_everywhere(draft: _Draft, namings: Namings) -> None:

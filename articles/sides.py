@@ -52,11 +52,13 @@ class Sides:
         return [Side(r["number"], r["name"], tuple(members.get(r["number"], ()))) for r in rows]
 
     def of_names(self) -> dict[str, str]:
-        """Folded name → the side that it is on."""
+        """Folded name → the side that it is on; what a name of a side is called in the whole library is on it, too."""
         rows = self._library.select(
             "SELECT key, sides.name AS side FROM side_members JOIN sides ON sides.number = side"
         )
-        return {row["key"]: row["side"] for row in rows}
+        own = {row["key"]: row["side"] for row in rows}
+        called = self._library.namings().names
+        return {fold(called[key].into): side for key, side in own.items() if key in called} | own
 
     def put(self, side: str, names: Iterable[str]) -> None:
         """Put names on the side called so, a new one where there is none; they leave the side they were on."""

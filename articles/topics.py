@@ -45,8 +45,11 @@ class Topics:
             "SELECT name, opposite FROM opposites WHERE key < opposite_key ORDER BY name"
         )
         called = self._library.namings().targets
-        pairs = [tuple(_now(row[side], called) for side in ("name", "opposite")) for row in rows]
-        return [(one, other) for one, other in pairs if fold(one) != fold(other)]
+        pairs: dict[frozenset[str], tuple[str, str]] = {}
+        for row in rows:
+            one, other = (_now(row[side], called) for side in ("name", "opposite"))
+            pairs.setdefault(frozenset((fold(one), fold(other))), (one, other))
+        return [pair for keys, pair in pairs.items() if len(keys) == 2]
 
     def oppose(self, one: str, other: str) -> None:
         """Link two targets as opposites; each is let go by the one that it was linked to."""
@@ -62,12 +65,15 @@ class Topics:
                 [(fold(a), a, fold(b), b) for a, b in ((one, other), (other, one))],
             )
 
-    def release(self, target: str) -> None:
-        """Unlink a target, as it is called now, and its opposite."""
+    def release(self, target: str, opposite: str | None = None) -> None:
+        """Unlink a target from its opposite, both as they are called now: a merged one may have several, of which
+        `opposite` is meant alone, or all. Every link that comes to these two goes.
+        """
         called = self._library.namings().targets
         with self._library.writing() as db:
-            for row in db.execute("SELECT key, name FROM opposites").fetchall():
-                if fold(_now(row["name"], called)) == fold(target):
+            for row in db.execute("SELECT key, name, opposite FROM opposites").fetchall():
+                one, other = (fold(_now(row[side], called)) for side in ("name", "opposite"))
+                if one == fold(target) and (opposite is None or other == fold(opposite)):
                     db.execute("DELETE FROM opposites WHERE ? IN (key, opposite_key)", (row["key"],))
 
     def sets(self) -> dict[str, tuple[str, ...]]:

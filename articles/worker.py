@@ -76,8 +76,12 @@ def _do(library: Library, reader: ArticleReader, job: Job) -> None:
 
 
 def _read(library: Library, reader: ArticleReader, job: Job) -> Iterator[tuple[Article, Analysis | Failed]]:
-    """The job's articles with what was found in them; those read before by these models left out."""
+    """The job's articles with what was found in them; those read before by these models left out.
+
+    Names decided on meanwhile spread between the batches: a job may take hours.
+    """
     while batch := library.next_articles(job.id, HAND_OUT):
+        library.catch_up()
         unread = []
         for article in batch:
             if library.has_read(article.id, reader.stamps, job.targets):

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -12,11 +13,12 @@ import pytest
 
 import analyse
 from articles.article import Article, ReadError, text_id
-from articles.lines import writer
+from articles.lines import lines_done, writer
 from models.checkpoints import CheckpointMissing, choose
 from models.findings import Analysis, Cue, Entity, Mention, ModelStamp, Quote, Span, Speaker, Stance
 from models.pipeline import Failed
 from models.sentences import sentences
+from models.targets import pairs
 
 ROOT = Path(__file__).parents[1]
 SEED = next((ROOT / "seeds").glob("*.txt"))
@@ -59,16 +61,17 @@ class MarkReader:
             for m in MARKED.finditer(a.text)
         )
         even = {"favor": 0.4, "against": 0.3, "neutral": 0.3}
+        asked = pairs(a.text, sentences(a.text), mentions, entities, quotes, wanted)
         return Analysis(
             a.id, a.path, a.record, a.title, a.source, a.published, a.url, a.text,
             sentences(a.text), mentions, entities, quotes,
-            tuple(Stance(k, t, "favor", False, even) for k in range(len(quotes)) for t in wanted or ()),
+            tuple(Stance(k, target, "favor", False, even) for k, target, _ in asked),
             self.stamps,
         )  # fmt: skip
 
 
 def news(n: int, more: str = "") -> str:
-    return f"خبر رقم {n}\n\nقال سامي «لن نغادر القرية رقم {n} أبدا» ثم انصرف مع رفاقه. {more}"
+    return f"خبر رقم {n}\n\nقال سامي «لن نغادر القرية رقم {n} قبل الهدنة» ثم انصرف مع رفاقه. {more}"
 
 
 @pytest.fixture
@@ -249,6 +252,120 @@ def test_what_is_not_ours_is_not_resumed(run, folder, tmp_path_factory, capsys, 
     assert out.read_bytes() == before
 
 
+def sided(n: int) -> str:
+    """News that suggests a target, names it and the village, and not the sanctions."""
+    return f"خبر رقم {n}\n\nقال سامي «نرفض وقف إطلاق النار في القرية رقم {n}» ثم انصرف مع رفاقه."
+
+
+def toward(*targets: str) -> list[str]:
+    return [argument for target in targets for argument in ("--target", target)]
+
+
+@pytest.mark.parametrize("targets", [(), ("القرية",), ("العقوبات", "القرية"), ("العقوبات",)])
+def test_a_run_for_the_same_targets_goes_on(run, tmp_path, tmp_path_factory, targets):
+    out = tmp_path_factory.mktemp("out") / "findings.jsonl"
+    (tmp_path / "0.txt").write_text(sided(0), "utf-8")
+    (tmp_path / "1.txt").write_text("وصل سامي إلى القرية صباحا ولم يقل شيئا.", "utf-8")
+    (tmp_path / "2.txt").write_bytes(b"")
+    run(tmp_path, "--out", out, *toward(*targets))
+    before = out.read_bytes()
+    (tmp_path / "3.txt").write_text(sided(3), "utf-8")
+    assert run(tmp_path, "--out", out, "--resume", *toward(*targets)) == 1  # the empty file
+    assert out.read_bytes().startswith(before)
+    found = [[s["target"] for s in line.get("stances", [])] for line in lines(out)]
+    asked = [target for target in targets if target == "القرية"] if targets else ["وقف إطلاق النار"]
+    assert found == [asked, [], [], asked]
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        (("القرية",), ("العقوبات",)),
+        (("القرية",), ("القرية", "إطلاق النار")),
+        (("القرية", "إطلاق النار"), ("القرية",)),
+        (("القرية",), ()),
+        ((), ("القرية",)),
+        (("العقوبات",), ("القرية",)),
+    ],
+)
+def test_a_run_for_other_targets_is_not_resumed(run, tmp_path, tmp_path_factory, capsys, first, then):
+    out = tmp_path_factory.mktemp("out") / "findings.jsonl"
+    (tmp_path / "0.txt").write_text(sided(0), "utf-8")
+    assert run(tmp_path, "--out", out, *toward(*first)) == 0
+    before = out.read_bytes()
+    (tmp_path / "1.txt").write_text(sided(1), "utf-8")
+    assert run(tmp_path, "--out", out, "--resume", *toward(*then)) == 2
+    assert "made for other targets" in capsys.readouterr().err
+    assert out.read_bytes() == before
+
+
+def test_targets_do_not_matter_where_stances_were_left_out(run, tmp_path, tmp_path_factory, monkeypatch):
+    out = tmp_path_factory.mktemp("out") / "findings.jsonl"
+
+    class Without(MarkReader):
+        stamps = {**MarkReader.stamps, "stance": ModelStamp("none", "")}  # noqa: RUF012
+
+        def one(self, a, wanted):
+            return replace(super().one(a, wanted), stances=())
+
+    monkeypatch.setattr(analyse, "Reader", lambda *_: Without())
+    (tmp_path / "0.txt").write_text(sided(0), "utf-8")
+    assert run(tmp_path, "--out", out) == 0
+    assert run(tmp_path, "--out", out, "--resume", "--target", "القرية") == 0
+
+
+def test_an_error_stays_until_its_line_is_deleted(run, tmp_path, tmp_path_factory):
+    out = tmp_path_factory.mktemp("out") / "findings.jsonl"
+    (tmp_path / "0.txt").write_text(news(0), "utf-8")
+    (tmp_path / "1.txt").write_bytes(b"")
+    assert run(tmp_path, "--out", out) == 1
+    (tmp_path / "1.txt").write_text(news(1), "utf-8")
+    assert run(tmp_path, "--out", out, "--resume") == 1
+    assert ["error" in line for line in lines(out)] == [False, True]
+    out.write_bytes(out.read_bytes().splitlines(keepends=True)[0])
+    assert run(tmp_path, "--out", out, "--resume") == 0
+    assert [line["text"] for line in lines(out)] == [news(0), news(1)]
+
+
+@pytest.mark.parametrize("resume", [False, True])
+@pytest.mark.parametrize("named", ["itself", "another way", "a link", "a second name"])
+def test_what_is_read_is_not_written_over(run, tmp_path, capsys, monkeypatch, named, resume):
+    given, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    given.write_text(json.dumps({"text": news(0)}, ensure_ascii=False), "utf-8")
+    before = given.read_bytes()
+    monkeypatch.chdir(tmp_path)
+    if named == "a link":
+        out.symlink_to(given)
+    elif named == "a second name":
+        out.hardlink_to(given)
+    else:
+        out = given if named == "itself" else "in.jsonl"
+    commands = [[tmp_path / "x.txt", given]] if resume else [[tmp_path / "x.txt", given], ["--pairs", given]]
+    for command in commands:
+        with pytest.raises(SystemExit) as stopped:
+            run(*command, "--out", out, *["--resume"] * resume)
+        assert stopped.value.code == 2
+        assert "--out is a file that is to be read" in capsys.readouterr().err
+    assert given.read_bytes() == before
+
+
+@pytest.mark.parametrize("inputs", [".", "*"])
+@pytest.mark.parametrize("to_standard_output", [False, True])
+def test_the_output_in_a_folder_is_no_input(run, tmp_path, monkeypatch, inputs, to_standard_output):
+    monkeypatch.chdir(tmp_path)
+    for n in range(2):
+        (tmp_path / f"{n}.txt").write_text(news(n), "utf-8")
+    out = tmp_path / "findings.jsonl"
+    for resume in ([], ["--resume"]):
+        if to_standard_output:
+            with open(out, "w", encoding="utf-8") as file, monkeypatch.context() as patch:
+                patch.setattr(sys, "stdout", file)
+                assert run(inputs, "--out", "-") == 0
+        else:
+            assert run(inputs, "--out", out, *resume) == 0
+        assert [line["text"] for line in lines(out)] == [news(0), news(1)]
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -350,6 +467,9 @@ def test_the_sample_article_by_the_bundled_models(tmp_path):
     assert line["text"] == SEED.read_bytes().decode("utf-8")
     assert Analysis.from_json(line).to_json() == line
     assert {s["target"] for s in line["stances"]} <= {"روسيا"}
+    (tmp_path / "line.jsonl").write_bytes(done.stdout)
+    assert not lines_done(tmp_path / "line.jsonl", ["روسيا"]).other_targets
+    assert lines_done(tmp_path / "line.jsonl").other_targets
     assert line["mentions"]
     assert line["quotes"]
 

@@ -1,10 +1,12 @@
-"""JSON and JSON Lines: an object, a list of objects or texts, or an object that holds such a list."""
+"""JSON and JSON Lines, under either's name: an object, a list of objects or texts, or an object that
+holds such a list.
+"""
 
 from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from articles.article import Article, ReadError
 from articles.encoding import decode
@@ -33,14 +35,27 @@ def _parsed(line: str) -> object:
         return None
 
 
-def _document(text: str) -> list[object]:
-    value = json.loads(text)
+def _document(text: str) -> Iterable[object]:
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError as error:
+        if error.msg == "Extra data" and "\n" not in text[: error.pos].strip():  # a value a line
+            return _lines(text)
+        raise
     if isinstance(value, dict):
         lists = [v for v in value.values() if isinstance(v, list) and v and isinstance(v[0], dict)]
-        known = records.known_names()["text"]
-        holds_text = any(records.name_key(key) in known and isinstance(value[key], str) for key in value)
-        return [value] if holds_text or not lists else max(lists, key=len)
+        return [value] if _holds_text(value) or not lists else max(lists, key=_promise)
     return value if isinstance(value, list) else [value]
+
+
+def _promise(values: list[object]) -> tuple[bool, int]:
+    """How likely it is that a list holds the articles: a named text first, then its length."""
+    return any(isinstance(v, dict) and _holds_text(v) for v in values[: records.SAMPLE]), len(values)
+
+
+def _holds_text(value: dict[str, object]) -> bool:
+    known = records.known_names()["text"]
+    return any(records.name_key(key) in known and isinstance(value[key], str) for key in value)
 
 
 def _object(value: object) -> dict[str, object] | None:

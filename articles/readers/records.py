@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, islice
@@ -22,10 +23,10 @@ Record = Mapping[str, object]
 
 
 def articles(
-    file: File, records: Iterable[Record | None], columns: Sequence[str] | None = None
+    file: File, records: Iterable[Record | None], columns: Sequence[str] | None = None, first: int = 1
 ) -> Iterator[Article | ReadError]:
-    """An article a record, numbered from 1, as they come. None stands for one that could not be parsed.
-    Without `columns` they are the fields of the first records.
+    """An article a record, numbered from `first`, as they come. None stands for one that could not be
+    parsed. Without `columns` they are the fields of the first records.
 
     Raises ReadError `empty`; `corrupt` where none of the first records could be parsed;
     `no_text_column`, which names the columns there are; `too_large` after MOST_RECORDS.
@@ -37,9 +38,9 @@ def articles(
         raise ReadError("corrupt" if sample else "empty", file.path)
     if columns is None:
         columns = list(dict.fromkeys(name for record in parsed for name in record))
-    roles = _roles(columns)
+    roles = roles_of(columns)
     roles["text"] = _text_column(file, parsed, columns, roles.get("text"))
-    for number, record in enumerate(chain(sample, records), 1):
+    for number, record in enumerate(chain(sample, records), first):
         if number > MOST_RECORDS:
             raise ReadError("too_large", file.path, records=MOST_RECORDS)
         yield (
@@ -54,6 +55,8 @@ def _article(file: File, number: int, record: Record, roles: Mapping[str, str]) 
         value = record.get(roles.get(role, ""))
         if isinstance(value, Mapping):  # {"source": {"id": 1, "name": "رويترز"}}
             value = value.get("name") or value.get("title")
+        if isinstance(value, float) and math.isnan(value):  # what pandas writes where nothing is
+            return None
         return str(value).strip() or None if value is not None else None
 
     url = field("url")
@@ -90,7 +93,7 @@ def _longest(records: Sequence[Record], columns: Sequence[str]) -> str | None:
     return max(lengths, key=lengths.get) if lengths else None
 
 
-def _roles(columns: Sequence[str]) -> dict[str, str]:
+def roles_of(columns: Sequence[str]) -> dict[str, str]:
     """Role → the column that has one of its names, the earlier name before the later."""
     by_name = {name_key(column): column for column in reversed(columns)}
     found = {

@@ -39,6 +39,40 @@ def test_a_file_cut_off_inside_a_letter_is_still_utf8():
     assert decode(NEWS.encode("utf-8")[:-3]) == NEWS[:-3] + "\ufffd"
 
 
+@pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8])
+def test_one_bad_byte_among_many_rows_becomes_one_replacement_character(mark):
+    rows = NEWS.encode("utf-8") * 1000
+    at = rows.index("الوفد".encode(), len(rows) // 2)
+    assert decode(mark + rows[:at] + b"\xff" + rows[at:]).replace("\ufffd", "", 1) == NEWS * 1000
+
+
+@pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8])
+@pytest.mark.parametrize("stray", ["\x00", "\x1a"])
+def test_a_stray_control_character_makes_no_utf8_binary(mark, stray):
+    text = NEWS + stray + NEWS
+    assert decode(mark + text.encode("utf-8")) == text
+
+
+@pytest.mark.parametrize(
+    ("mark", "encoding"),
+    [
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+        (codecs.BOM_UTF32_LE, "utf-32-le"),
+        (b"", "utf-16-le"),
+        (b"", "utf-16-be"),
+    ],
+)
+def test_an_odd_byte_at_the_end_of_a_wide_encoding_becomes_one_replacement_character(mark, encoding):
+    assert decode(mark + NEWS.encode(encoding) + b"\x27") == NEWS + "\ufffd"
+
+
+def test_utf16_with_a_byte_lost_in_its_middle_is_refused():
+    data = (NEWS * 20).encode("utf-16-le")
+    with pytest.raises(UnicodeError):
+        decode(codecs.BOM_UTF16_LE + data[:1001] + data[1002:])
+
+
 def test_quotation_marks_and_diacritics_of_windows():
     text = "قال: “لن نوقّع”، وأضاف «أبدًا» – ثم غادر…"
     assert decode(text.encode("cp1256")) == text
@@ -63,6 +97,9 @@ def test_a_stray_control_character_makes_no_text_unreadable(encoding):
         random.Random(1).randbytes(5000),
         b"\x89PNG\r\n\x1a\n\x00\x00" * 10,
         "\x01نص".encode(),
+        b"\x00" * 5000,
+        ("خبر عاجل\x00" * 300).encode(),
+        codecs.BOM_UTF8 + random.Random(2).randbytes(5000),
         b"\xff\xfe\x00\xd8\x00",
     ],
 )

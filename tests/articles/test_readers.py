@@ -1,5 +1,6 @@
 """Every kind of file, good and bad, made here; and what mutated files do."""
 
+import datetime
 import io
 import json
 import os
@@ -148,6 +149,55 @@ def test_word_paragraphs_and_tables_in_their_order():
     assert article.text.split("\n") == [article.title, first, "المسافة", "سبعون كيلومترا", second]
 
 
+def reviewed_docx() -> bytes:
+    """One paragraph where a sentence was moved to the end, and one with a line break was deleted."""
+    from docx import Document
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    first, second = BODY.splitlines()
+    paragraph = parse_xml(
+        f"""<w:p {nsdecls("w")}>
+        <w:moveFrom w:id="1" w:author="م"><w:r><w:t>{second}</w:t></w:r></w:moveFrom>
+        <w:del w:id="2" w:author="م"><w:r><w:delText>محذوف</w:delText><w:br/></w:r></w:del>
+        <w:r><w:t xml:space="preserve">{first} </w:t></w:r>
+        <w:moveTo w:id="3" w:author="م"><w:r><w:t>{second}</w:t></w:r></w:moveTo></w:p>"""
+    )
+    document = Document()
+    document.element.body.insert(0, paragraph)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_word_what_was_moved_or_deleted_under_review_stands_where_it_is_now():
+    first, second = BODY.splitlines()
+    assert one("خبر.docx", reviewed_docx()).text == f"{first} {second}"
+
+
+def dated_docx(created: datetime.datetime) -> bytes:
+    from docx import Document
+
+    document = Document(io.BytesIO(docx()))
+    document.core_properties.created = created
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("path", "created", "published"),
+    [
+        ("رويترز 2025-04-25.docx", datetime.datetime(2025, 5, 3, 9), "2025-04-25"),
+        ("أرشيف/2025/04/25/خبر.docx", datetime.datetime(2025, 5, 3, 9), "2025-04-25"),
+        ("خبر.docx", datetime.datetime(2025, 5, 3, 9), "2025-05-03"),
+        ("خبر.docx", datetime.datetime(2013, 12, 23, 23, 15), None),  # the template of python-docx
+    ],
+)
+def test_word_is_dated_by_its_path_or_else_by_its_own_creation(path, created, published):
+    assert one(path, dated_docx(created)).published == published
+
+
 def test_word_under_a_password_or_broken():
     wrapped = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500 + "EncryptedPackage".encode("utf-16-le")
     assert codes("خبر.docx", wrapped) == ["encrypted"]
@@ -255,12 +305,15 @@ def parquet(rows: list[list]) -> bytes:
     return file.getvalue()
 
 
-def xlsx(rows: list[list]) -> bytes:
+def xlsx(*sheets: list[list]) -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()
-    for row in rows:
-        book.active.append(row)
+    book.remove(book.active)
+    for rows in sheets:
+        sheet = book.create_sheet()
+        for row in rows:
+            sheet.append(row)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -306,6 +359,73 @@ def test_the_text_column_is_found_by_what_it_holds():
     assert [a.text for a in readers.read("t.csv", data)] == [BODY, OTHER]
     without_head = delimited([["1", BODY], ["2", OTHER]], ",")
     assert [a.text for a in readers.read("t.csv", without_head)] == [BODY, OTHER]
+
+
+def told(name: str, data: bytes) -> list[tuple]:
+    return [(a.record, a.title, a.text, a.source, a.published) for a in readers.read(name, data)]
+
+
+TOLD = [
+    (1, "عنوان 1", BODY, "صحيفة", "2025-04-25"),
+    (2, "عنوان 2", OTHER, "الجزيرة نت", "2025-05-03"),
+]
+SWAPPED = [[row[1], row[3], row[4], row[0], row[2]] for row in [ARABIC_HEAD, *ROWS]]
+
+
+@pytest.mark.parametrize("second", [[ARABIC_HEAD, ROWS[1]], [SWAPPED[0], SWAPPED[2]], [ROWS[1]]])
+def test_every_sheet_has_its_own_columns_and_numbers_run_on(second):
+    assert told("شهران.xlsx", xlsx([ARABIC_HEAD, ROWS[0]], second)) == TOLD
+
+
+def test_sheets_without_articles_are_passed_over():
+    cover = [["تقرير الرصد اليومي"], ["إدارة الإعلام"]]
+    sums = [["العنوان", "المصدر", "العدد"], ["عنوان 1", "صحيفة", 3]]
+    assert told("رصد.xlsx", xlsx(cover, [ARABIC_HEAD, *ROWS], [], sums)) == TOLD
+    [error] = readers.read("رصد.xlsx", xlsx(cover, sums))
+    assert (error.code, error.details) == ("no_text_column", {"columns": ["العنوان", "المصدر", "العدد"]})
+
+
+ABOVE = [
+    [["تقرير الرصد اليومي"]],
+    [["تقرير الرصد اليومي", None, None, None, "25/4/2025"], ["إدارة الإعلام"]],
+    [["ملاحظة: جمعت هذه المواد من المواقع المذكورة أدناه، ولم يتغير شيء في نصوصها كما نشرت في يومها."]],
+]
+
+
+@pytest.mark.parametrize("above", ABOVE)
+def test_a_head_is_found_under_a_title_and_notes(above):
+    assert told("رصد.xlsx", xlsx([*above, ARABIC_HEAD, *ROWS])) == TOLD
+    as_text = [["" if cell is None else cell for cell in row] for row in above]
+    assert told("رصد.csv", delimited([*as_text, ARABIC_HEAD, *ROWS], ";")) == TOLD
+
+
+def test_a_record_is_no_head_whatever_its_cells_say():
+    data = delimited([["c1", "c2", "c3"], ["1", "article", BODY], ["2", "الخبر", OTHER]], ",")
+    assert [a.text for a in readers.read("t.csv", data)] == [BODY, OTHER]
+    data = delimited([["الخبر", BODY], ["الشروق", OTHER]], ",")
+    assert [a.text for a in readers.read("t.csv", data)] == [BODY, OTHER]
+
+
+def test_one_column_of_articles_needs_no_head():
+    lines = delimited([[BODY], ["الخبر"], [OTHER]], ",")
+    assert [a.text for a in readers.read("t.csv", lines)] == [BODY, "الخبر", OTHER]
+    assert [a.text for a in readers.read("t.xlsx", xlsx([[BODY], [OTHER]]))] == [BODY, OTHER]
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t", "^"])
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_the_line_in_which_excel_names_the_separator_is_no_row(separator, quote):
+    rows = delimited([ARABIC_HEAD, *ROWS], separator).removeprefix(b"\xef\xbb\xbf")
+    for mark in (b"", b"\xef\xbb\xbf"):
+        assert told("رصد.csv", mark + f"{quote}sep={separator}{quote}\r\n".encode() + rows) == TOLD
+    assert codes("رصد.csv", f"sep={separator}\r\n".encode()) == ["empty"]
+
+
+def test_a_bad_byte_in_a_table_that_excel_saved_costs_one_character():
+    rows = delimited([ARABIC_HEAD, *ROWS * 50], ",")
+    found = list(readers.read("رصد.csv", rows.replace("التذاكر".encode(), b"\xd8\xd8", 1)))
+    assert found[0].text == BODY.replace("التذاكر", "\ufffd\ufffd")
+    assert [a.text for a in found[1:]] == [OTHER, *[BODY, OTHER] * 49]
 
 
 def test_a_bad_row_does_not_spoil_the_others():
@@ -356,6 +476,25 @@ def test_json_lines_and_a_broken_one():
     found = list(readers.read("a.jsonl", "\n".join(lines).encode()))
     assert [item.record for item in found] == [1, 2, 3, 4]
     assert [item.code for item in found if isinstance(item, ReadError)] == ["corrupt", "encoding"]
+
+
+def test_json_lines_under_the_name_of_json():
+    lines = [json.dumps({"text": BODY}), json.dumps({"text": OTHER}), "{broken"]
+    assert codes("a.json", "\n".join(lines).encode()) == ["read", "read", "corrupt"]
+    two_values = json.dumps([BODY], indent=1) + "\n" + json.dumps([OTHER], indent=1)
+    assert codes("a.json", two_values.encode()) == ["corrupt"]
+
+
+def test_the_list_with_a_named_text_holds_the_articles_however_short():
+    tags = [{"id": 1, "name": "نقل"}, {"id": 2, "name": "اقتصاد"}]
+    assert one("a.json", json.dumps({"tags": tags, "articles": [{"النص": BODY}]}).encode()).text == BODY
+
+
+@pytest.mark.parametrize("source", [float("nan"), {"name": float("nan")}, None, ""])
+def test_what_is_no_number_is_a_field_without_a_value(source):
+    value = {"text": BODY, "source": source, "title": float("nan"), "url": "https://www.aljazeera.net/2"}
+    article = one("a.json", json.dumps(value).encode())
+    assert (article.title, article.source) == (None, "الجزيرة نت")
 
 
 def test_json_that_is_none():

@@ -317,6 +317,38 @@ def test_an_articles_own_correction_goes_before_the_librarys():
     assert result.entities[1].name == "بيروت الكبرى"
 
 
+def before_and_after(correction: Correction, naming: Naming) -> tuple[Analysis, Analysis]:
+    """The findings where the library's decision was made before the article's, and where it came later."""
+    early, late = (resolved([replace(naming, at=day)]) for day in ("2025-05-01", "2025-05-03"))
+    return tuple(apply(FOUND, [replace(correction, at="2025-05-02")], namings) for namings in (early, late))
+
+
+def test_a_correction_is_about_what_was_shown_when_it_was_made():
+    merged = called("name", "بيروت", "سامي حداد", "PERS")
+    early, late = before_and_after(on("بيروت", "entity", "delete"), merged)
+    assert early.entities == ()
+    assert [(e.name, len(e.mentions)) for e in late.entities] == [("سامي حداد", 2)]
+    early, late = before_and_after(on("بيروت", "entity", "rename", name="العاصمة"), merged)
+    assert [(e.name, len(e.mentions)) for e in early.entities] == [("العاصمة", 3)]
+    assert [(e.name, len(e.mentions)) for e in late.entities] == [("سامي حداد", 2), ("العاصمة", 1)]
+
+
+def test_a_stance_is_decided_toward_the_target_that_was_shown():
+    renamed = called("target", "بيروت", "العاصمة")
+    gone, _ = before_and_after(on("بيروت هادئة", "stance", "change", target="العاصمة", label=None), renamed)
+    assert gone.stances == ()
+    changed = on("بيروت هادئة", "stance", "change", target="العاصمة", label="against")
+    for found in before_and_after(changed, renamed):
+        assert ("العاصمة", "against") in [(s.target, s.label) for s in found.stances]
+
+
+def test_a_speaker_is_chosen_by_the_name_that_was_shown():
+    renamed = called("name", "بيروت", "العاصمة")
+    early, _ = before_and_after(on("بيروت هادئة", "quote", "speaker", name="العاصمة"), renamed)
+    speaker = next(q.speaker for q in early.quotes if q.text == "بيروت هادئة")
+    assert (speaker.name, early.entities[speaker.entity].name) == ("العاصمة", "العاصمة")
+
+
 def test_targets_called_otherwise_are_one_and_never_a_coin_toss():
     def toward(target: str, label: str, sure: bool) -> Stance:
         return Stance(1, target, label, sure, {each: 0.8 if each == label else 0.1 for each in LABELS})

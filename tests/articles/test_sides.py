@@ -1,6 +1,7 @@
 import pytest
 
 from articles.library import Library
+from articles.naming import Naming
 from articles.sides import Side, Sides
 
 
@@ -24,3 +25,11 @@ def test_a_name_is_on_one_side_whatever_its_spelling(sides):
     sides.put("ب", ["الادارة"])
     assert [(s.name, s.members) for s in sides.all()] == [("أ", ()), ("ب", ("الادارة",))]
     assert list(sides.of_names().values()) == ["ب"]
+
+
+def test_a_name_called_otherwise_stays_on_its_side(sides):
+    sides.put("مصر", ["السيسي"])
+    sides._library.call(Naming("name", "السيسي", "عبد الفتاح السيسي"))
+    assert sides.of_names() == {"السيسي": "مصر", "عبد الفتاح السيسي": "مصر"}
+    sides.put("القادة", ["عبد الفتاح السيسي"])
+    assert sides.of_names()["عبد الفتاح السيسي"] == "القادة"

@@ -137,13 +137,36 @@ def test_killed_ten_times_every_article_is_there_exactly_once(library):
     assert [a.text for a in read(library)] == texts
 
 
-def test_the_sums_follow_a_decision_when_there_is_nothing_to_read(library):
+def named_first(library: Library) -> None:
+    """An article whose one name is called otherwise in the whole library; the sums do not know yet."""
     (id,) = filled(library, "أول")
     entity, mention = Entity(0, "أول", "MISC", (), (0,)), Mention(0, 3, "أول", "MISC", 0.9, 0)
     library.save(
         replace(next(LineReader().read([library.article(id)])), entities=(entity,), mentions=(mention,))
     )
     library.call(Naming("name", "أول", "ثان"))
-    assert [r["name"] for r in library.select("SELECT name FROM fact_entities")] == ["أول"]
+    assert summed(library) == ["أول"]
+
+
+def summed(library: Library) -> list[str]:
+    return [r["name"] for r in library.select("SELECT name FROM fact_entities")]
+
+
+def test_the_sums_follow_a_decision_when_there_is_nothing_to_read(library):
+    named_first(library)
     worker.run(library, LineReader(), idle_seconds=0.05)
-    assert [r["name"] for r in library.select("SELECT name FROM fact_entities")] == ["ثان"]
+    assert summed(library) == ["ثان"]
+
+
+def test_the_sums_follow_a_decision_while_a_job_is_read(library):
+    seen = []
+
+    class Watching(LineReader):
+        def read(self, articles, wanted=None):
+            seen.append(summed(library))
+            return super().read(articles, wanted)
+
+    named_first(library)
+    library.enqueue(filled(library, "ثالث"))
+    worker.run(library, Watching(), idle_seconds=0.05)
+    assert seen == [["ثان"]]
