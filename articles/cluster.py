@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
@@ -29,6 +30,7 @@ PART = 64  # articles: full batches for the encoder, and little to do again
 FILES = 16  # small files that are one piece of work
 SHARE = 500_000  # bytes of a file of many articles that are one piece of work
 MOST_SHARES = 32  # each share reads past all of its file
+_NAME = re.compile(r"[0-9a-f]{16}\.parquet")  # of a part
 OF_MANY = {".csv", ".tsv", ".xlsx", ".parquet", ".json", ".jsonl", ".ndjson", ".zip"}
 
 
@@ -60,7 +62,7 @@ def analyse(
     for unfinished in Path(out).glob(".*.parquet.*"):
         unfinished.unlink()
     yield from [True] * done.failed
-    work = [{"files": files, "share": share, "of": of} for files, share, of in pieces(paths)]
+    work = [{"files": files, "share": share, "of": of} for files, share, of in pieces(paths, out)]
     if not work:
         return
     started = not ray.is_initialized()
@@ -91,11 +93,17 @@ def analyse(
             ray.shutdown()
 
 
-def pieces(paths: Sequence[str]) -> Iterator[tuple[list[str], int, int]]:
-    """(files, share, number of shares) of each piece of work: small files together, a large one in shares."""
+def pieces(paths: Sequence[str], out: str) -> Iterator[tuple[list[str], int, int]]:
+    """(files, share, number of shares) of each piece of work: small files together, a large one in shares. Parts in the
+    folder `out` are no input, though it may lie in a folder that is.
+    """
     small: list[str] = []
     for path in paths:
         for file in files(path):
+            if _NAME.fullmatch(Path(file).name) and os.path.realpath(Path(file).parent) == os.path.realpath(
+                out
+            ):
+                continue
             size = os.path.getsize(file) if os.path.isfile(file) else 0
             shares = min(1 + size // SHARE, MOST_SHARES) if Path(file).suffix.lower() in OF_MANY else 1
             if shares > 1:

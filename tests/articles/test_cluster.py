@@ -18,12 +18,20 @@ def test_pieces_are_small_files_together_and_shares_of_large_ones(tmp_path, monk
     for n in range(20):
         (tmp_path / f"{n:02}.txt").write_text("خبر " * 500, "utf-8")
     (tmp_path / "rows.csv").write_text("نص\n" * 500, "utf-8")
-    found = list(cluster.pieces([str(tmp_path)]))
+    found = list(cluster.pieces([str(tmp_path)], str(tmp_path / "out")))
     small = [piece for piece in found if piece[2] == 1]
     assert [len(files) for files, _, _ in small] == [16, 4]
     large = [piece for piece in found if piece[2] > 1]
     assert [share for _, share, _ in large] == list(range(large[0][2]))
     assert {files[0] for files, _, _ in large} == {str(tmp_path / "rows.csv")}
+
+
+def test_parts_that_were_written_are_no_input(tmp_path):
+    (tmp_path / "out").mkdir()
+    for name in ("0123456789abcdef.parquet", "articles.parquet"):
+        (tmp_path / "out" / name).write_bytes(b"PAR1")
+    ((files, _, _),) = cluster.pieces([str(tmp_path)], f"{tmp_path}/./out")
+    assert [Path(file).name for file in files] == ["articles.parquet"]
 
 
 def reader():
