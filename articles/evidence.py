@@ -146,17 +146,18 @@ def _named(read: _Read, number: int, f: Filters, sides: Mapping[str, str]) -> Ev
     if found is None:
         return None
     analysis = found[0]
-    wanted = [fold(name) for name in f.names]
+    wanted = {(fold(name), type) for name, type in f.typed}
     keys = {e.id: fold(sides.get(fold(e.name), e.name)) for e in analysis.entities}
+    meant = {e.id for e in analysis.entities if wanted & {(keys[e.id], e.label), (keys[e.id], "")}}
     sure = [(i, m) for i, m in enumerate(analysis.mentions) if m.score >= SURE_MENTION]
-    named = [(i, m) for i, m in sure if keys[m.entity] in wanted]
+    named = [(i, m) for i, m in sure if m.entity in meant]
     if not named:
         return None
     marked = [(m.start, m.end, "name") for _, m in named]
 
     def names_all(sentence: Span) -> bool:
         inside = {keys[m.entity] for _, m in named if sentence.start <= m.start < sentence.end}
-        return inside >= set(wanted)
+        return inside >= {key for key, _ in wanted}
 
     chosen = next(filter(names_all, analysis.sentences), None)
     if chosen:

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from articles import drift
@@ -37,7 +38,8 @@ class Filters:
     """Which articles and statements are meant; what is empty does not narrow.
 
     `since` and `until` are `YYYY-MM-DD`, both included, and leave the undated out; `undated` leaves out the others. `batch` is
-    an import. `names` are names as an article spells them, all of which it must name; `speaker` is the key of a row of
+    an import. `names` are names as an article spells them, all of which it must name, `types` in the same order the
+    types that they must have there, "" (and what is wanting at the end) any; `speaker` is the key of a row of
     `Overview.speakers`; `target`, `stances`, `verb` are told of the statements. `words` are looked for in the
     text, whatever their spelling and clitics. Filters of statements keep the articles that hold such a statement.
     `reviewed` are the statements that an editor looked at, and of their stances those that an editor decided.
@@ -51,6 +53,7 @@ class Filters:
     until: str | None = None
     words: str = ""
     names: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
     speaker: str | None = None
     speaker_kinds: tuple[str, ...] = ()
     manners: tuple[str, ...] = ()
@@ -63,6 +66,11 @@ class Filters:
     copies: bool = False
     sides: bool = False
     opposites: bool = False
+
+    @property
+    def typed(self) -> tuple[tuple[str, str], ...]:
+        """The names, each with its type."""
+        return tuple(zip_longest(self.names, self.types[: len(self.names)], fillvalue=""))
 
     @property
     def of_statements(self) -> bool:
@@ -225,9 +233,12 @@ class Overview:
             meant &= (a["day"] > 0) & (a["day"] <= day(f.until))
         if f.undated:
             meant &= a["day"] == 0
-        for name in f.names:
+        for name, type in f.typed:
+            so_named = _among(s.words, s.entities["key"], [fold(name)])
+            if type:
+                so_named &= _among(s.words, s.entities["label"], [type])
             named = np.zeros_like(meant)
-            named[s.entities["article"][_among(s.words, s.entities["key"], [fold(name)])]] = True
+            named[s.entities["article"][so_named]] = True
             meant &= named
         if f.folder is not None:
             sql = "SELECT number FROM folder_articles JOIN articles USING (id) WHERE folder = ?"

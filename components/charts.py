@@ -6,6 +6,7 @@ from the right and the labels stand on the right, where reading begins.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -86,16 +87,17 @@ def voices(analysis: Analysis) -> Counted:
         if name in first
     ]
     rows.sort(key=lambda r: -r["all"])
-    left = len(analysis.quotes) - len(sure) - len(again)
-    note = _note(count("n.statements", len(sure), after=True), count("n.statements", left, after=True), left)
-    return short(rows), f"{note} {t('chart.repeats')}" if again else note
+    return short(rows), _rests(len(sure), len(analysis.quotes) - len(sure) - len(again), bool(again))
 
 
 def stances(analysis: Analysis, target: str) -> Counted:
-    """Rows (speaker, stance, count, first statement) toward one target. Never an average."""
+    """Rows (speaker, stance, count, first statement) toward one target, and what they leave out. Never an average."""
     tally: dict[tuple[str, str], list[int]] = {}
+    again = repeated(analysis)
     asked = [s for s in analysis.stances if s.target == target]
-    for stance in asked:
+    once = [s for s in asked if s.quote not in again]
+    sure = [s for s in once if analysis.quotes[s.quote].score >= SURE_QUOTE]
+    for stance in sure:
         speaker = analysis.quotes[stance.quote].speaker
         kind = stance.label if stance.sure else "unsure"
         tally.setdefault((speaker.name if speaker else t("speaker.none"), kind), []).append(stance.quote)
@@ -103,7 +105,7 @@ def stances(analysis: Analysis, target: str) -> Counted:
         {"id": numbers[0], "name": name, "kind": t(f"stance.{kind}"), "n": len(numbers)}
         for (name, kind), numbers in tally.items()
     ]
-    return short(rows), _note(count("n.statements", len(asked), after=True), "", 0)
+    return short(rows), _rests(len(sure), len(once) - len(sure), len(once) < len(asked))
 
 
 def bars(counted: Counted, colours: dict[str, str], *, key: str, stamp: str) -> int | None:
@@ -113,27 +115,36 @@ def bars(counted: Counted, colours: dict[str, str], *, key: str, stamp: str) -> 
     rows, note = counted
     picked = []
     if rows:
-        there = {r["kind"] for r in rows}
-        st.html(legend({kind: colour for kind, colour in colours.items() if kind in there}))
+        kinds = {r["kind"] for r in rows}
+        there = {kind: colour for kind, colour in colours.items() if kind in kinds}
+        st.html(legend(there))
         chart = _bars(rows, list(colours), list(colours.values()), rtl=st.session_state["lang"] == "ar")
         picked = (
             st.altair_chart(chart, key=key, on_select="rerun", width="stretch").selection.get("bar") or []
         )
     st.caption(plain(note))  # it may name targets
     if rows:
-        keep(key, note, stamp)
+        keep(key, note, stamp, there)
     return picked[0].get("id") if picked else None
 
 
-def keep(key: str, note: str, stamp: str) -> None:
-    """A button that keeps the chart of this key as SVG, with the note and the stamp under it; as PNG the chart's own
-    menu keeps it.
+def keep(key: str, note: str, stamp: str, colours: Mapping[str, str]) -> None:
+    """A button that keeps the chart of this key as SVG, and under it what its colours mean (`colours` of kinds), the
+    note and the stamp; as PNG the chart's own menu keeps it.
     """
     about = f"{note} · {stamp}".removeprefix(" · ")
-    _keep(key=f"keep-{key}", data={"key": key, "word": t("chart.svg"), "name": key, "note": about})
+    data = {
+        "key": key,
+        "word": t("chart.svg"),
+        "name": key,
+        "note": about,
+        "rtl": st.session_state["lang"] == "ar",
+        "legend": [{"kind": kind, "colour": colour} for kind, colour in colours.items()],
+    }
+    _keep(key=f"keep-{key}", data=data)
 
 
-def legend(colours: dict[str, str]) -> str:
+def legend(colours: Mapping[str, str]) -> str:
     """Kinds and their colours; Vega's own legend puts the squares on the wrong side of Arabic words."""
     entries = (
         f'<span><i style="background:{colour}"></i>{escape(kind)}</span>' for kind, colour in colours.items()
@@ -188,6 +199,13 @@ def short(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
             label += "…"
         row["name"] = label
     return rows
+
+
+def _rests(sure: int, left: int, repeats: bool) -> str:
+    """What a chart of statements rests on and leaves out."""
+    told, faint = (count("n.statements", n, after=True) for n in (sure, left))
+    note = _note(told, faint, left)
+    return f"{note} {t('chart.repeats')}" if repeats else note
 
 
 def _note(rests: str, left: str, n: int) -> str:

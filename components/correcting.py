@@ -89,7 +89,8 @@ def undo(analysis: Analysis, *, key: str) -> None:
     if not kept:
         return
     with st.container(key=key, horizontal=True):
-        if st.button(t("review.undo"), key=f"{key}-button", help=plain(_told(kept[-1]))):
+        # The decision is in the key: a click takes back what the button said, whoever decided something since.
+        if st.button(t("review.undo"), key=f"{key}-{kept[-1].at}", help=plain(_told(kept[-1]))):
             _take_back([each for each in kept if each.at == kept[-1].at])
         with st.popover(count("n.corrections", len(kept))):
             for each in kept[: -SHOWN - 1 : -1]:

@@ -10,11 +10,13 @@ import streamlit as st
 from components.scripts import part
 from components.words import t
 
+_Name = tuple[str, int, int]  # which of how many alike
+
 _component = st.components.v2.component(
     "rawi_counts",
     html="<div class='root'></div>",
     css=part("counts.css"),
-    js=part("elements.js", "heads.js", "counts.js"),
+    js=part("elements.js", "heads.js", "signs.js", "counts.js"),
 )
 
 
@@ -40,19 +42,41 @@ def counts(
     """Draw the grid; the row and column clicked in this run, one of them alone where its name was. `heads` tells
     which rows' and which columns' names can be clicked.
     """
+    down, across = _told_apart(rows), _told_apart(columns)
+
+    def light() -> None:
+        """Keep the cell clicked by the names that it was drawn under: elsewhere its numbers are another cell's."""
+        clicked = st.session_state[key].picked
+        if "head" not in clicked:
+            st.session_state[f"{key}-lit"] = down[clicked["row"]], across[clicked["column"]]
+
+    lit = _place(st.session_state.get(f"{key}-lit"), down, across)
     data = {
         "rtl": st.session_state["lang"] == "ar",
         "corner": corner,
         "rows": list(rows),
         "columns": list(columns),
         "cells": [list(line) for line in cells],
-        "picked": st.session_state.get(f"{key}-lit"),
+        "picked": lit,
         "heads": {"word": t("merge.head"), "rows": list(heads[0]), "columns": list(heads[1])},
     }
-    picked = _component(key=key, data=data, on_picked_change=lambda: None).picked
+    picked = _component(key=key, data=data, on_picked_change=light).picked
     if picked is None:
         return None, None
     if edge := picked.get("head"):
         return (picked["n"], None) if edge == "rows" else (None, picked["n"])
-    st.session_state[f"{key}-lit"] = [picked["row"], picked["column"]]
-    return picked["row"], picked["column"]
+    return lit or (None, None)
+
+
+def _told_apart(names: Sequence[str]) -> list[_Name]:
+    """The names, each with which of how many alike it is: «a source» of one article is not that of another."""
+    return [(name, names[:n].count(name), names.count(name)) for n, name in enumerate(names)]
+
+
+def _place(
+    cell: tuple[_Name, _Name] | None, rows: list[_Name], columns: list[_Name]
+) -> tuple[int, int] | None:
+    """The row and column in which a cell is now; None where it is not in the grid."""
+    if cell is None or cell[0] not in rows or cell[1] not in columns:
+        return None
+    return rows.index(cell[0]), columns.index(cell[1])

@@ -62,15 +62,17 @@ def _names() -> None:
     picked = selectable(shown, columns, arabic=("name",), key=key)
     chosen = [rows[i] for i in picked]
     names = [row["name"] for row in chosen]
+    # A field of other names is another one: Streamlit would keep what stood in it for these.
+    of = key_of("of", (f"{row['name']} {row['label']}" for row in chosen))
     kinds = {row["name"]: row["label"] for row in chosen}
     _merging("name", kinds, {row["name"]: row["label"] for row in rows})
     with st.container(key="decisions-name-actions", horizontal=True):
         with st.popover(t("decisions.call"), disabled=not names), st.form("call-name", border=False):
-            into = _into(names, key="call-name-into")
+            into = _into(names, key=f"call-name-into-{of}")
             kinds = [None, *LABELS] if len({row["label"] for row in chosen}) == 1 else list(LABELS)
             kind = st.selectbox(
                 t("name.type"), kinds, format_func=lambda k: t(f"chip.{k}" if k else "decisions.as.is"),
-                key="call-name-label",
+                key=f"call-name-label-{of}",
             )  # fmt: skip
             if st.form_submit_button(t("review.save"), type="primary") and into:
                 for name in names:
@@ -81,7 +83,7 @@ def _names() -> None:
             there = [side.name for side in Sides(library()).all()]
             side = st.selectbox(
                 t("sides.name"), there, index=None, accept_new_options=True, placeholder=t("name.into.help"),
-                key="side-name",
+                key=f"side-name-{of}",
             )  # fmt: skip
             if st.form_submit_button(t("review.save"), type="primary") and side:
                 Sides(library()).put(side.strip(), names)
@@ -122,10 +124,11 @@ def _targets() -> None:
     key = key_of(f"decisions-targets-{made}", (row["target"] for row in rows))
     picked = selectable(rows, columns, arabic=("target",), key=key)
     names = [rows[i]["target"] for i in picked]
+    of = key_of("of", names)
     _merging("target", dict.fromkeys(names), dict.fromkeys(row["target"] for row in rows))
     with st.container(key="decisions-target-actions", horizontal=True):
         with st.popover(t("decisions.call"), disabled=not names), st.form("call-target", border=False):
-            into = _into(names, key="call-target-into")
+            into = _into(names, key=f"call-target-into-{of}")
             if st.form_submit_button(t("review.save"), type="primary") and into:
                 for name in names:
                     if name != into:
@@ -135,7 +138,7 @@ def _targets() -> None:
             topics.oppose(*names)
             st.rerun()
         with st.popover(t("sets.save"), disabled=not names), st.form("save-set", border=False):
-            name = st.text_input(t("sets.name"), max_chars=60, key="decisions-set-name").strip()
+            name = st.text_input(t("sets.name"), max_chars=60, key=f"decisions-set-name-{of}").strip()
             if st.form_submit_button(t("review.save"), type="primary") and name:
                 topics.save_set(name, names)
                 st.rerun()
@@ -143,8 +146,9 @@ def _targets() -> None:
     if pairs:
         st.markdown(f"### {t('opposites')}")
     for one, other in pairs:
+        told = f"{one} ↔ {other}"
         _line(
-            f"{one} ↔ {other}", f"release-{one}", t("opposites.release"), lambda one=one: topics.release(one)
+            told, f"release-{told}", t("opposites.release"), lambda pair=(one, other): topics.release(*pair)
         )
     sets = topics.sets()
     if sets:

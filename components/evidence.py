@@ -12,7 +12,7 @@ from articles.evidence import PAGE, Evidence, Found
 from articles.overview import Filters
 from components.cards import copied, cue_of, kind_of, worded
 from components.scripts import part
-from components.state import library
+from components.state import library, show
 from components.words import count, t
 
 _component = st.components.v2.component(
@@ -32,9 +32,7 @@ def drawn(items: Sequence[dict[str, Any]], *, columns: Sequence[str] | None = No
         "columns": columns and list(columns),
     }
     if at := _component(key=key, data=data, on_picked_change=lambda: None).picked:
-        where = {"article": at["article"], "select": at["select"], "lang": st.session_state["lang"]}
-        st.session_state.pop("goto", None)
-        st.switch_page(st.session_state["pages"]["read"], query_params=where)
+        show(at["article"], at["select"])
 
 
 def listed(filters: Filters, places: bool) -> None:
@@ -43,8 +41,11 @@ def listed(filters: Filters, places: bool) -> None:
     page = st.session_state.get(key, 0)
     find = evidence.places if places else evidence.statements
     found = find(library(), filters, page)
-    shown = _said(found, places)
     last = max(0, (found.all - 1) // PAGE)
+    if page > last:  # what stood on it is gone
+        page = last
+        found = find(library(), filters, page)
+    shown = _said(found, places)
     st.caption(f"{shown} {t('evidence.places.note') if places and len(filters.names) > 1 else ''}")
     drawn([_item(e) for e in found.evidence], key=f"evidence-{hash((filters, places, page))}")
     if last:

@@ -13,7 +13,7 @@ from articles.overview import Filters, Overview
 from articles.sides import Sides
 from components.state import go, library, place, plain
 from components.words import count, t
-from models.findings import SPEAKER_KINDS, STANCES
+from models.findings import LABELS, SPEAKER_KINDS, STANCES
 
 MANNERS = ("direct", "mixed", "indirect")
 KINDS = (*SPEAKER_KINDS, "none")
@@ -22,11 +22,12 @@ SURENESS = (*STANCES, "unsure")
 PARTS = {
     "words": "q", "sources": "from", "folder": "file", "since": "since", "until": "until", "undated": "undated",
     "batch": "import", "speaker_kinds": "by", "manners": "as", "target": "toward", "stances": "stance",
-    "names": "naming", "speaker": "of", "verb": "verb", "reviewed": "seen", "copies": "copies",
+    "names": "naming", "types": "type", "speaker": "of", "verb": "verb", "reviewed": "seen", "copies": "copies",
     "sides": "sides", "opposites": "opposites",
 }  # fmt: skip
 NOTHING = "-"  # in the address: articles without a source, or of no import
 EVERYTHING = Filters()
+FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)  # that can be asked for
 # Those that are set by narrowing to what was selected, and are shown to be taken off.
 CHIPS = ("names", "speaker", "verb", "target")
 
@@ -47,8 +48,12 @@ def filters(overview: Overview) -> Filters:
             folder = st.selectbox(
                 t("folder"), [None, *folders], format_func=lambda f: folders.get(f, every), key="f-folder"
             )
-        since = st.date_input(t("overview.since"), key="f-since", format="YYYY-MM-DD")
-        until = st.date_input(t("overview.until"), key="f-until", format="YYYY-MM-DD")
+        since, until = (
+            st.date_input(
+                t(f"overview.{edge}"), min_value=FIRST, max_value=LAST, key=f"f-{edge}", format="YYYY-MM-DD"
+            )
+            for edge in ("since", "until")
+        )
         now = _asked()
         asked = replace(
             now, words=words.strip(), sources=tuple(sources), folder=folder, since=since and since.isoformat(),
@@ -66,13 +71,13 @@ def _rest(overview: Overview, asked: Filters) -> Filters:
     """What is asked for together with the filters that are not always in view."""
     every = t("overview.every.value")
     names, targets, imports = _offered(str(library().path), overview)
+    naming = st.multiselect(
+        t("overview.naming"), _with(names, st.session_state["f-names"]), key="f-names",
+        placeholder=t("overview.names.any"), accept_new_options=True,
+    )  # fmt: skip
     chosen = {
-        "names": tuple(
-            st.multiselect(
-                t("overview.naming"), _with(names, st.session_state["f-names"]), key="f-names",
-                placeholder=t("overview.names.any"), accept_new_options=True,
-            )
-        ),
+        "names": tuple(naming),
+        "types": _types(naming, asked),
         "target": st.selectbox(
             t("stance.target"), _with(targets, [st.session_state["f-target"]]), index=None, key="f-target",
             placeholder=every, accept_new_options=True,
@@ -104,6 +109,20 @@ def _rest(overview: Overview, asked: Filters) -> Filters:
         turned = st.toggle(t("opposites.on"), key="f-opposites", help=t("opposites.on.help"))
         asked = replace(asked, opposites=turned)
     return asked
+
+
+def _types(names: Sequence[str], asked: Filters) -> tuple[str, ...]:
+    """The types that the filters ask of these names, as `Filters.types` has them."""
+    known = {name: type for name, type in asked.typed if type in LABELS}
+    types = [known.get(name, "") for name in names]
+    while types and not types[-1]:
+        types.pop()
+    return tuple(types)
+
+
+def named_so(typed: Sequence[tuple[str, str]]) -> list[str]:
+    """Names, each with the type that is asked of it."""
+    return [f"{name} ({t(f'label.{type}')})" if type in LABELS else name for name, type in typed]
 
 
 @st.cache_data(ttl=60, show_spinner=False)
@@ -150,11 +169,11 @@ def _chips(overview: Overview, asked: Filters) -> None:
                 continue
             if field == "speaker":
                 value = overview.called(value, asked.sides)
-            about = t(
-                f"overview.only.{field}", value=t("list.join").join(value) if field == "names" else value
-            )
+            if field == "names":
+                value = t("list.join").join(named_so(asked.typed))
+            about = t(f"overview.only.{field}", value=value)
             if st.button(f"✕ {plain(about)}", key=f"drop-{field}"):
-                narrow(replace(asked, **{field: () if field == "names" else None}))
+                narrow(replace(asked, **({"names": (), "types": ()} if field == "names" else {field: None})))
                 st.rerun()
         if asked != EVERYTHING and st.button(t("overview.clear"), key="drop-all", type="tertiary"):
             narrow(EVERYTHING)
@@ -236,9 +255,10 @@ def _with(options: Sequence[str], chosen: Sequence[str | None]) -> list[str]:
 
 def _date(text: str | None) -> date | None:
     try:
-        return date.fromisoformat(text or "")
+        day = date.fromisoformat(text or "")
     except ValueError:
         return None
+    return day if FIRST <= day <= LAST else None
 
 
 def named_source(name: str) -> str:

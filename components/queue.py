@@ -12,7 +12,7 @@ from components.correcting import correct, reviewer_field
 from components.folders import chosen_folder
 from components.reviewing import which_one
 from components.stances import verdicts
-from components.state import go, library, plain, sample_first
+from components.state import library, plain, sample_first, show
 from components.words import count, t
 from models.findings import Analysis
 
@@ -46,11 +46,12 @@ def page() -> None:
                 st.rerun()
         return
     place = places[at]
-    analysis, seen = library().edited(place.article)
-    number = place.number_in(analysis)
-    if number is None:  # it was taken away meanwhile
+    found = library().edited(place.article)
+    number = place.number_in(found[0]) if found else None
+    if number is None:  # it was taken away meanwhile, perhaps with its article
         st.session_state["queue-shown"] = None
         st.rerun()
+    analysis, seen = found
     _origin(analysis)
     asked = cards([Group(cards=(selected_statement(analysis, number, seen),))], key="queue-card")
     which_one(analysis, number, seen)
@@ -149,6 +150,4 @@ def _back(places: list[Waiting]) -> None:
 def _open(analysis: Analysis, number: int) -> None:
     """The statement in its article, where speaker and extent can be changed."""
     st.session_state["queue-shown"] = None
-    go(article=analysis.id, select=f"quote:{number}")
-    st.session_state["goto"] = None
-    st.switch_page(st.session_state["pages"]["read"])
+    show(analysis.id, f"quote:{number}")

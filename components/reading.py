@@ -53,6 +53,10 @@ def page() -> None:
         st.info(t("library.empty"))
         return
     chosen = chosen_article([row.id for row in rows])
+    if place("article") not in (None, chosen):
+        # What the address selects is nothing of the article that is shown instead.
+        go(article=chosen)
+        st.toast(t("article.gone"), icon=":material/info:")
     if len(rows) == 1:
         with st.container(key="first"):
             st.caption(f"{t('first.1')}  \n{t('first.2')}")
@@ -240,22 +244,25 @@ def _statements(analysis: Analysis, selected: dict | None, seen: Reviewed) -> di
 
 def _charts(analysis: Analysis, seen: Reviewed) -> dict | None:
     """The three charts; the place in the text that a newly clicked bar leads to."""
-    picked, reviewed = {}, stamp(len(seen.quotes), len(analysis.quotes))
+    reviewed = stamp(len(seen.quotes), len(analysis.quotes))
+    picked: dict[str, tuple[str, int | None]] = {}
     _question("chart.names")
     kinds = [label for label in LABELS if label != "LOC"]
-    picked["mention"] = charts.bars(
+    clicked = charts.bars(
         charts.names(analysis),
         {t(f"label.{kind}"): charts.LABEL_COLOURS[kind] for kind in kinds},
         key="chart-names",
         stamp=reviewed,
     )
+    picked["names"] = "mention", clicked
     _question("chart.voices")
-    picked["quote"] = charts.bars(
+    clicked = charts.bars(
         charts.voices(analysis),
         {t(f"kind.{kind}"): colour for kind, colour in charts.KIND_COLOURS.items()},
         key="chart-voices",
         stamp=reviewed,
     )
+    picked["voices"] = "quote", clicked
     _question("chart.stances")
     targets = list(dict.fromkeys(s.target for s in analysis.stances))
     if not targets:
@@ -268,12 +275,13 @@ def _charts(analysis: Analysis, seen: Reviewed) -> dict | None:
             key="chart-stances",
             stamp=reviewed,
         )
-        picked["quote"] = clicked if clicked is not None else picked["quote"]
-    now = {kind: id for kind, id in picked.items() if id is not None}
-    # A bar stays selected over reruns: only one that was not selected before is a click.
-    before, st.session_state["bars"] = st.session_state.get("bars", {}), now
-    new = [(kind, id) for kind, id in now.items() if before.get(kind) != id]
-    return {"type": new[0][0], "id": new[0][1], "nonce": f"bar-{new[0]}"} if new else None
+        picked["stances"] = "quote", clicked
+    # A bar stays selected over reruns: only one that its chart had not selected before is a click.
+    before, st.session_state["bars"] = st.session_state.get("bars", {}), picked
+    for chart, (kind, id) in picked.items():
+        if id is not None and before.get(chart) != (kind, id):
+            return {"type": kind, "id": id, "nonce": f"bar-{chart}-{id}"}
+    return None
 
 
 def _question(key: str) -> None:

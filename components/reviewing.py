@@ -20,26 +20,22 @@ NEAR = 400
 
 def review(analysis: Analysis, number: int, seen: Reviewed) -> None:
     """The buttons under a clicked statement."""
-    quote = analysis.quotes[number]
+    quote, of = analysis.quotes[number], _of(analysis, number)
     with st.container(key="review"):
         which_one(analysis, number, seen)
         yes, no = st.columns(2)
-        if yes.button(t("review.confirm"), key="quote-confirm", width="stretch"):
+        if yes.button(t("review.confirm"), key=f"quote-confirm-{of}", width="stretch"):
             _keep(analysis, number, "confirm")
-        if no.button(t("review.delete"), key="quote-delete", width="stretch"):
+        if no.button(t("review.delete"), key=f"quote-delete-{of}", width="stretch"):
             go(select=None)
             _keep(analysis, number, "delete")
         with yes.popover(t("review.speaker"), width="stretch"):
-            name = _speaker(
-                analysis, quote.speaker.entity if quote.speaker else None, key=f"speaker-{number}"
-            )
-            if st.button(t("review.save"), key="speaker-save", type="primary"):
+            name = _speaker(analysis, quote.speaker.entity if quote.speaker else None, key=f"speaker-{of}")
+            if st.button(t("review.save"), key=f"speaker-save-{of}", type="primary"):
                 _keep(analysis, number, "speaker", name=name)
         with no.popover(t("review.trim"), width="stretch"):
-            words = st.text_area(
-                t("review.trim.help"), quote.text, key=f"trim-{analysis.id}-{number}", height=160
-            )
-            if st.button(t("review.save"), key="trim-save", type="primary"):
+            words = st.text_area(t("review.trim.help"), quote.text, key=f"trim-{of}", height=160)
+            if st.button(t("review.save"), key=f"trim-save-{of}", type="primary"):
                 place = _place(analysis.text, words, quote.start - NEAR, quote.end + NEAR)
                 if place is None:
                     st.error(t("review.not.there"))
@@ -49,17 +45,25 @@ def review(analysis: Analysis, number: int, seen: Reviewed) -> None:
     undo(analysis, key="undo-panel")
 
 
+def _of(analysis: Analysis, number: int) -> str:
+    """What the keys of a statement's buttons end in: a click on one that another editor has taken away meanwhile must not
+    count for the statement that has its number now."""
+    quote = analysis.quotes[number]
+    return f"{analysis.id}-{quote.start}-{quote.end}"
+
+
 def which_one(analysis: Analysis, number: int, seen: Reviewed) -> None:
     """Where more than one may have said it, ask: one of them, or all together. One click each."""
     quote = analysis.quotes[number]
     if quote.speaker is None or not quote.other_speakers or number in seen.quotes:
         return
+    of = _of(analysis, number)
     with st.container(key="which-one", horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{t('which')}**", width="content")
         for k, who in enumerate((quote.speaker, *quote.other_speakers)):
-            if st.button(plain(who.name), key=f"which-{number}-{k}"):
+            if st.button(plain(who.name), key=f"which-{of}-{k}"):
                 _keep(analysis, number, "speaker", **_said_by(who))
-        if st.button(t("which.all"), key=f"which-{number}-all"):
+        if st.button(t("which.all"), key=f"which-{of}-all"):
             _keep(analysis, number, "confirm")
 
 
@@ -69,16 +73,17 @@ def _said_by(who: Speaker) -> dict[str, object]:
 
 def add(analysis: Analysis, words: str = "", *, key: str = "add") -> None:
     """A form for a statement that the reading missed: its words as they stand in the article, its kind and speaker."""
-    with st.form(f"{key}-{analysis.id}", border=False):
-        words = st.text_area(t("review.add.help"), words, key=f"{key}-words", height=120)
+    of = f"{analysis.id}-{words}"  # other words that are selected are another form
+    with st.form(f"{key}-{of}", border=False):
+        words = st.text_area(t("review.add.help"), words, key=f"{key}-words-{of}", height=120)
         kind = st.radio(
             t("review.kind"),
             ["direct", "indirect"],
             format_func=lambda k: t(f"kind.{k}"),
             horizontal=True,
-            key=f"{key}-kind",
+            key=f"{key}-kind-{of}",
         )
-        name = _speaker(analysis, None, key=f"{key}-speaker")
+        name = _speaker(analysis, None, key=f"{key}-speaker-{of}")
         if st.form_submit_button(t("review.save"), type="primary"):
             place = _place(analysis.text, words, 0, len(analysis.text))
             if place is None:

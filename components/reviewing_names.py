@@ -22,6 +22,7 @@ def review_name(analysis: Analysis, number: int) -> None:
     """The buttons under a clicked name."""
     mention = analysis.mentions[number]
     entity = next(e for e in analysis.entities if e.id == mention.entity)
+    of = _of(analysis, mention, entity)
     # After a decision they are other menus, and closed: what stands in an open one would have changed under the mouse.
     made = len(library().corrections(analysis.id))
 
@@ -30,26 +31,34 @@ def review_name(analysis: Analysis, number: int) -> None:
 
     with st.container(key="review-name"):
         left, right = st.columns(2)
-        if left.button(t("review.confirm"), key="name-confirm", width="stretch"):
+        if left.button(t("review.confirm"), key=f"name-confirm-{of}", width="stretch"):
             _keep(analysis, mention, "entity", "confirm")
         with menu(right, "name.none"):
-            _no_name(analysis, mention, entity)
+            _no_name(analysis, mention, entity, of)
         with menu(left, "name.change"):
-            _change(analysis, mention, entity)
+            _change(analysis, mention, entity, of)
         with menu(right, "name.merge"):
-            _merge(analysis, mention, entity)
+            _merge(analysis, mention, entity, of)
         with menu(left, "name.split", disabled=len(entity.mentions) == 1):
-            _split(analysis, mention, entity)
+            _split(analysis, mention, entity, of)
         with menu(right, "name.trim"):
-            _trim(analysis, mention)
+            _trim(analysis, mention, of)
     undo(analysis, key="undo-name")
+
+
+def _of(analysis: Analysis, mention: Mention, entity: Entity) -> str:
+    """What the keys of a name's fields and buttons end in. Streamlit knows a field by its key alone: under one that
+    other names have too, what stands in it for one would be kept for the next.
+    """
+    return f"{analysis.id}-{mention.start}-{mention.end}-{entity.name}-{entity.label}"
 
 
 def add_name(analysis: Analysis, words: str = "", *, key: str = "add-name") -> None:
     """A form for a name that the reading missed: its words as they stand in the article, and its type."""
-    with st.form(f"{key}-{analysis.id}", border=False):
-        words = st.text_input(t("name.add.help"), words, key=f"{key}-words").strip()
-        label = _label(None, key=f"{key}-label")
+    of = f"{analysis.id}-{words}"
+    with st.form(f"{key}-{of}", border=False):
+        words = st.text_input(t("name.add.help"), words, key=f"{key}-words-{of}").strip()
+        label = _label(None, key=f"{key}-label-{of}")
         if st.form_submit_button(t("review.save"), type="primary"):
             taken = {(m.start, m.end) for m in analysis.mentions}
             found = [p for p in places(analysis.text, words) if (p.start, p.end) not in taken]
@@ -62,25 +71,25 @@ def add_name(analysis: Analysis, words: str = "", *, key: str = "add-name") -> N
                 st.rerun()
 
 
-def _no_name(analysis: Analysis, mention: Mention, entity: Entity) -> None:
+def _no_name(analysis: Analysis, mention: Mention, entity: Entity, of: str) -> None:
     """Not a name: in this place, or in all of its places."""
-    if st.button(t("name.none.here"), key="name-delete", width="stretch"):
+    if st.button(t("name.none.here"), key=f"name-delete-{of}", width="stretch"):
         go(select=None)
         _keep(analysis, mention, "mention", "delete")
     every = count("n.places", len(entity.mentions))
     if len(entity.mentions) > 1 and st.button(
-        t("name.none.all", n=every), key="name-delete-all", width="stretch"
+        t("name.none.all", n=every), key=f"name-delete-all-{of}", width="stretch"
     ):
         go(select=None)
         _keep(analysis, mention, "entity", "delete")
 
 
-def _change(analysis: Analysis, mention: Mention, entity: Entity) -> None:
+def _change(analysis: Analysis, mention: Mention, entity: Entity, of: str) -> None:
     """Another name for it, another type."""
-    with st.form(f"name-change-{analysis.id}-{entity.id}-{fold(entity.name)}", border=False):
-        name = st.text_input(t("name.full"), entity.name, max_chars=120, key="name-new").strip()
-        label = _label(entity.label, key="name-label")
-        where = _where("name-change-where")
+    with st.form(f"name-change-{of}", border=False):
+        name = st.text_input(t("name.full"), entity.name, max_chars=120, key=f"name-new-{of}").strip()
+        label = _label(entity.label, key=f"name-label-{of}")
+        where = _where(f"name-change-where-{of}")
         if st.form_submit_button(t("review.save"), type="primary") and name:
             if where == EVERYWHERE:
                 call("name", entity.name, name, label if label != entity.label else None)
@@ -93,7 +102,7 @@ def _change(analysis: Analysis, mention: Mention, entity: Entity) -> None:
             st.rerun()
 
 
-def _merge(analysis: Analysis, mention: Mention, entity: Entity) -> None:
+def _merge(analysis: Analysis, mention: Mention, entity: Entity, of: str) -> None:
     """One with another name of the article, the likeliest by one click; for the whole library, also with one that is
     not in it.
     """
@@ -101,19 +110,19 @@ def _merge(analysis: Analysis, mention: Mention, entity: Entity) -> None:
     # Of another type, a name is less likely the same.
     order = sorted(others, key=lambda name: (others[name].label != entity.label, -len(others[name].mentions)))
     near = sorted(likeliest(entity.name, order), key=lambda name: others[name].label != entity.label)
-    into = one_of(list(dict.fromkeys([*near, *order]))[:ALIKE], key="name")
+    into = one_of(list(dict.fromkeys([*near, *order]))[:ALIKE], key=f"name-{of}")
     if into:
         _join(analysis, mention, others[into])
-    with st.form(f"name-merge-{analysis.id}-{entity.id}", border=False):
+    with st.form(f"name-merge-{of}", border=False):
         chosen = st.selectbox(
             t("name.into"),
             order,
             index=None,
             accept_new_options=True,
             placeholder=t("name.into.help"),
-            key="name-into",
+            key=f"name-into-{of}",
         )
-        where = _where("name-merge-where")
+        where = _where(f"name-merge-where-{of}")
         if st.form_submit_button(t("review.save"), type="primary") and chosen:
             found = others.get(chosen)
             if where == EVERYWHERE:
@@ -131,23 +140,25 @@ def _join(analysis: Analysis, mention: Mention, into: Entity) -> None:
     _keep(analysis, mention, "entity", "merge", start=first.start, end=first.end)
 
 
-def _split(analysis: Analysis, mention: Mention, entity: Entity) -> None:
+def _split(analysis: Analysis, mention: Mention, entity: Entity, of: str) -> None:
     """Another one in truth: this place, or every place spelt like it."""
     alike = sum(fold(analysis.mentions[i].text) == fold(mention.text) for i in entity.mentions)
     choices = {"mention": t("name.split.place")}
     if 1 < alike < len(entity.mentions):
         choices["entity"] = t("name.split.spelling", words=plain(mention.text), n=count("n.places", alike))
-    with st.form(f"name-split-{analysis.id}-{mention.start}", border=False):
-        kind = st.radio(t("name.split.what"), list(choices), format_func=choices.get, key="name-split-what")
-        name = st.text_input(t("name.full"), mention.text, max_chars=120, key="name-split-name").strip()
+    with st.form(f"name-split-{of}", border=False):
+        kind = st.radio(
+            t("name.split.what"), list(choices), format_func=choices.get, key=f"name-split-what-{of}"
+        )
+        name = st.text_input(t("name.full"), mention.text, max_chars=120, key=f"name-split-name-{of}").strip()
         if st.form_submit_button(t("review.save"), type="primary") and name:
             _keep(analysis, mention, kind, "split", name=name)
 
 
-def _trim(analysis: Analysis, mention: Mention) -> None:
+def _trim(analysis: Analysis, mention: Mention, of: str) -> None:
     """Its words are more or fewer."""
-    with st.form(f"name-trim-{analysis.id}-{mention.start}-{mention.end}", border=False):
-        words = st.text_input(t("name.trim.help"), mention.text, key="name-trim-words").strip()
+    with st.form(f"name-trim-{of}", border=False):
+        words = st.text_input(t("name.trim.help"), mention.text, key=f"name-trim-words-{of}").strip()
         start = analysis.text.find(words, max(0, mention.start - NEAR), mention.end + NEAR) if words else -1
         if st.form_submit_button(t("review.save"), type="primary"):
             if start < 0 or not (start < mention.end and mention.start < start + len(words)):

@@ -29,7 +29,7 @@ _component = st.components.v2.component(
     "rawi_stands",
     html="<div class='root'></div>",
     css=part("grid.css"),
-    js=part("elements.js", "heads.js", "grid.js"),
+    js=part("elements.js", "heads.js", "signs.js", "grid.js"),
 )
 
 
@@ -98,14 +98,28 @@ def _merging(analysis: Analysis, found: Stands, names: Mapping[str, Entity]) -> 
         st.rerun()
 
 
-def _grid(analysis: Analysis, found: Stands, names: Container[str]) -> dict | None:
-    """Draw the counts; the number that is chosen: {"row", "column", "kind"}."""
+def _grid(analysis: Analysis, found: Stands, names: Container[str]) -> tuple[str, str, str] | None:
+    """Draw the counts; the number that is chosen: its speaker, target and kind."""
     key = f"stands-{analysis.id}"
     at = st.session_state.get(key)
+    lit = None
+    if at and at[:2] in found.cells:
+        lit = {"row": found.speakers.index(at[0]), "column": found.targets.index(at[1]), "kind": at[2]}
     rows = [
         {"speaker": who, "cells": [_cell(found, who, target) for target in found.targets]}
         for who in found.speakers
     ]
+
+    def click() -> None:
+        """Keep what was clicked by the names that it was drawn under: elsewhere its numbers are another cell's."""
+        clicked = st.session_state[f"{key}-grid"].picked
+        if edge := clicked.get("head"):
+            shown = found.speakers if edge == "rows" else found.targets
+            st.session_state[f"{key}-head"] = edge, shown[clicked["n"]]
+        else:
+            cell = found.speakers[clicked["row"]], found.targets[clicked["column"]]
+            st.session_state[key] = (*cell, clicked["kind"])
+
     data = {
         "rtl": st.session_state["lang"] == "ar",
         "caption": t("stance.grid"),
@@ -114,22 +128,15 @@ def _grid(analysis: Analysis, found: Stands, names: Container[str]) -> dict | No
         "rows": rows,
         "mixed": t("stance.mixed"),
         "legend": [{"kind": kind, "text": t(f"stance.{kind}")} for kind in KINDS],
-        "picked": at,
+        "picked": lit,
         "heads": {
             "word": t("merge.head"),
             "rows": [who in names for who in found.speakers],
             "columns": [True] * len(found.targets),
         },
     }
-    if clicked := _component(key=f"{key}-grid", data=data, on_picked_change=lambda: None).picked:
-        if edge := clicked.get("head"):
-            shown = found.speakers if edge == "rows" else found.targets
-            st.session_state[f"{key}-head"] = edge, shown[clicked["n"]]
-        else:
-            st.session_state[key] = clicked
-        st.rerun()
-    there = at and at["row"] < len(found.speakers) and at["column"] < len(found.targets)
-    return at if there else None
+    _component(key=f"{key}-grid", data=data, on_picked_change=click)
+    return at if lit else None
 
 
 def _cell(found: Stands, who: str, target: str) -> dict | None:
@@ -154,27 +161,22 @@ def _rests(found: Stands) -> str:
     return " ".join([*told, t("overview.never.average")])
 
 
-def _evidence(analysis: Analysis, found: Stands, at: dict, seen: Reviewed) -> dict | None:
+def _evidence(analysis: Analysis, found: Stands, at: tuple[str, str, str], seen: Reviewed) -> dict | None:
     """The statements behind a number: each with its sentence and the one before, and the verdict on it."""
-    who, target = found.speakers[at["row"]], found.targets[at["column"]]
-    cell = found.cells.get((who, target))
-    numbers = cell.quotes[at["kind"]] if cell else []
+    who, target, kind = at
+    numbers = found.cells[who, target].quotes[kind]
     if not numbers:
         return None
-    verdict = t(f"stance.{at['kind']}")
+    verdict = t(f"stance.{kind}")
     st.markdown(f"**{plain(who)}** · {plain(t('stance.toward', target=target))}: {verdict}")
     asked = None
     for number in numbers[:SHOWN]:
         card = Group(cards=(selected_statement(analysis, number, seen),))
         asked = cards([card], key=f"stand-{number}") or asked
         opposite = Topics(library()).opposites().get(fold(target))
-        about = [
-            s.target
-            for s in analysis.stances
-            if s.quote == number and fold(s.target) in (fold(target), fold(opposite or target))
-        ]
-        for each in about:
-            _verdict(analysis, number, each, seen, key="grid")
+        for each in _targets(analysis, number):
+            if fold(each) in (fold(target), fold(opposite or target)):
+                _verdict(analysis, number, each, seen, key="grid")
     if len(numbers) > SHOWN:
         st.caption(t("overview.rest", n=count("n.statements", len(numbers) - SHOWN)))
     return asked
@@ -182,22 +184,40 @@ def _evidence(analysis: Analysis, found: Stands, at: dict, seen: Reviewed) -> di
 
 def verdicts(analysis: Analysis, number: int, seen: Reviewed) -> None:
     """Where the speaker of a statement stands toward each of its targets, to be confirmed or changed."""
-    about = [s for s in analysis.stances if s.quote == number]
+    about, of = _targets(analysis, number), _of(analysis, number)
     with st.expander(t("review.stances", n=len(about)), key=f"verdicts-{number}"):
-        for stance in about:
-            _verdict(analysis, number, stance.target, seen, key="panel")
-        with st.form(f"stance-new-{analysis.id}-{number}", border=False):
-            others = list(dict.fromkeys(s.target for s in analysis.stances if s not in about))
+        for each in about:
+            _verdict(analysis, number, each, seen, key="panel")
+        with st.form(f"stance-new-{of}", border=False):
+            others = [each for each in _targets(analysis) if each not in about]
             target = st.selectbox(
                 t("stance.other"), others, index=None, accept_new_options=True,
-                placeholder=t("stance.other.help"), key=f"stance-new-target-{number}",
+                placeholder=t("stance.other.help"), key=f"stance-new-target-{of}",
             )  # fmt: skip
             label = st.radio(
                 t("stance.label"), STANCES, format_func=lambda k: t(f"stance.{k}"), horizontal=True,
-                key=f"stance-new-label-{number}",
+                key=f"stance-new-label-{of}",
             )  # fmt: skip
-            if st.form_submit_button(t("review.save")) and target:
-                _decide(analysis, number, "change", target.strip(), label)
+            if st.form_submit_button(t("review.save")) and (target := (target or "").strip()):
+                _decide(analysis, number, "change", _spelt(target, [*about, *others]), label)
+
+
+def _targets(analysis: Analysis, number: int | None = None) -> list[str]:
+    """The targets of the article's stances, or of one statement's."""
+    return list(dict.fromkeys(s.target for s in analysis.stances if number in (None, s.quote)))
+
+
+def _spelt(target: str, known: Sequence[str]) -> str:
+    """A target as one of these spells it already: «ايران» is no other than «إيران»."""
+    return next((each for each in known if fold(each) == fold(target)), target)
+
+
+def _of(analysis: Analysis, number: int) -> str:
+    """What the keys of a statement's buttons and fields end in: its number alone may be another's, in another article or
+    after a decision, and what was filled in or clicked for the one would count for the other.
+    """
+    quote = analysis.quotes[number]
+    return f"{analysis.id}-{number}-{quote.start}-{quote.end}"
 
 
 def _verdict(analysis: Analysis, number: int, target: str, seen: Reviewed, *, key: str) -> None:
@@ -205,12 +225,14 @@ def _verdict(analysis: Analysis, number: int, target: str, seen: Reviewed, *, ke
     now = next(s for s in analysis.stances if s.quote == number and s.target == target)
     state = "reviewed" if (number, target) in seen.stances else "unreviewed"
     st.caption(f"{plain(t('stance.toward', target=target))} · {t(state)}")
-    with st.container(key=f"verdict-{key}-{number}-{fold(target)}", horizontal=True, gap="small"):
+    # A target letter by letter, as stances tell them apart.
+    of = f"verdict-{key}-{_of(analysis, number)}-{target}"
+    with st.container(key=of, horizontal=True, gap="small"):
         for label in (*STANCES, None):
             same = now.sure and now.label == label
             if st.button(
                 t(f"stance.{label}" if label else "stance.not.about"),
-                key=f"verdict-{key}-{number}-{fold(target)}-{label}",
+                key=f"{of}-{label}",
                 type="primary" if same else "secondary",
                 help=t("stance.confirm") if same else None,
             ):
@@ -249,10 +271,13 @@ def _asking(analysis: Analysis) -> bool:
                         plain(name), key=f"ask-set-{name}", help=plain(t("list.join").join(targets))
                     ):
                         _ask(analysis, targets)
-        targets = list(dict.fromkeys(s.target for s in analysis.stances))
+        targets = _targets(analysis)
         if targets:
             with st.popover(t("sets.save")), st.form("set-save", border=False):
-                keep = st.multiselect(t("sets.targets"), targets, targets, accept_new_options=True)
+                keep = st.multiselect(
+                    t("sets.targets"), targets, targets, accept_new_options=True,
+                    placeholder=t("stance.other.help"),
+                )  # fmt: skip
                 name = st.text_input(t("sets.name"), max_chars=60, key="set-name").strip()
                 if st.form_submit_button(t("review.save")) and name and keep:
                     Topics(library()).save_set(name, keep)
@@ -261,7 +286,9 @@ def _asking(analysis: Analysis) -> bool:
 
 
 def _ask(analysis: Analysis, targets: Sequence[str]) -> None:
-    st.session_state[f"asked-{analysis.id}"] = request_reading([analysis.id], targets)
+    known = _targets(analysis)
+    asked = {fold(target): _spelt(target, known) for target in targets}
+    st.session_state[f"asked-{analysis.id}"] = request_reading([analysis.id], list(asked.values()))
     st.rerun()
 
 

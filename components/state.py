@@ -53,6 +53,13 @@ def go(**parts: str | None) -> None:
             st.query_params[name] = value
 
 
+def show(article: str, select: str) -> None:
+    """Go to a place in an article, on the Read page."""
+    where = {"article": article, "select": select, "lang": st.session_state["lang"]}
+    st.session_state.pop("goto", None)  # the page leads to it as it does for a link
+    st.switch_page(st.session_state["pages"]["read"], query_params=where)
+
+
 def sample_first() -> None:
     """Once a visit: an empty library gets the sample article, and what waits is read."""
     if "woken" not in st.session_state:

@@ -24,10 +24,12 @@ def selectable(
     arabic: Sequence[str],
     key: str,
     room: int = 280,
+    several: bool = True,
 ) -> list[int]:
     """Draw rows under their columns' names, in their order from where reading begins; the numbers of the
     selected rows. `arabic` are the columns that hold articles' own words, whatever the page's language;
     the first of them takes most room: `room` pixels, which must leave its right end in view on a phone.
+    Unless `several` can be selected, a row that is selected takes the place of the one before.
     """
     rtl = st.session_state["lang"] == "ar"
     event = st.dataframe(
@@ -44,7 +46,7 @@ def selectable(
         hide_index=True,
         width="stretch",
         on_select="rerun",
-        selection_mode="multi-row",
+        selection_mode="multi-row" if several else "single-row",
         key=key,
     )
     _start(key=f"{key}-start", data={"rtl": rtl, "name": t("table", of=names[arabic[0]])})

@@ -36,7 +36,8 @@ def known(key: str, otherwise: str) -> str:
 
 
 def count(key: str, n: int, after: bool = False) -> str:
-    """A number with its noun in the right form; `after` a preposition or a noun the dual changes.
+    """A number with its noun in the right form; `after` a preposition or a noun none and two are called otherwise (what
+    stands behind their `/`).
 
     Arabic forms stand in the order none | one | two | 3-10 | 11-99 | hundreds, as the last two
     digits ask (103 is "3 of hundreds": plural again); English none | one | many.
@@ -51,7 +52,7 @@ def count(key: str, n: int, after: bool = False) -> str:
         form = 3
     else:
         form = 4 if rest >= 11 else 5
-    return forms[form].split("/")[after and form == 2].format(n=n)
+    return forms[form].split("/")[-1 if after else 0].format(n=n)
 
 
 def confidence(score: float) -> str:

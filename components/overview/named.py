@@ -7,7 +7,7 @@ import streamlit as st
 from articles.overview import Filters, Overview
 from components import charts
 from components.overview.picks import Pick, Picks
-from components.overview.shared import BARS, bars, ranked, two
+from components.overview.shared import BARS, apart, bars, ranked, two
 from components.words import count, t
 from models.findings import LABELS
 
@@ -24,15 +24,17 @@ def named(overview: Overview, f: Filters, picks: Picks) -> None:
     }
 
     def meant(k: int) -> Pick:
-        return {"names": [*f.names, rows[k]["name"]], "places": True}
+        typed = {**dict(f.typed), rows[k]["name"]: rows[k]["label"]}
+        return {"names": [*typed], "types": [*typed.values()], "places": True}
 
     table, picture = two()
     with table:
         ranked(shown, columns, ("name",), picks, meant, key="named", name=t("overview.named"))
     with picture:
+        first = shown[:BARS]
+        names = apart((r["name"], r["label"]) for r in first)
         drawn = [
-            {"id": k, "name": r["name"], "kind": r["label"], "n": r["articles"]}
-            for k, r in enumerate(shown[:BARS])
+            {"id": k, "name": names[k], "kind": r["label"], "n": r["articles"]} for k, r in enumerate(first)
         ]
         colours = {t(f"label.{k}"): charts.LABEL_COLOURS[k] for k in LABELS}
         note = t(

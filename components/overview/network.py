@@ -86,10 +86,11 @@ def network(net: Network, *, note: str, key: str, stamp: str) -> tuple[int, ...]
         .configure_view(stroke=None)
         .configure(font=FONT)
     )
-    st.html(legend({t(f"label.{k}"): LABEL_COLOURS[k] for k in LABEL_COLOURS if k in net.labels}))
+    colours = {t(f"label.{k}"): LABEL_COLOURS[k] for k in LABEL_COLOURS if k in net.labels}
+    st.html(legend(colours))
     picked = st.altair_chart(chart, key=key, on_select="rerun", width="stretch").selection
     st.caption(note)
-    keep(key, note, stamp)
+    keep(key, note, stamp, colours)
     if chosen := picked.get("line"):
         return strongest(net)[chosen[0]["id"]]
     if chosen := picked.get("node"):

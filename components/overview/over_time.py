@@ -36,7 +36,7 @@ def over_time(overview: Overview, f: Filters, picks: Picks) -> None:
             places = {"places": True} if field == "articles" and f.names else {}
 
             def meant(k: int, places: Pick = places) -> Pick:
-                return {**dates(names[k]), **places}
+                return {**dates(names[k], f), **places}
 
             bars_over_time(drawn, {word: colour}, note, picks, meant, unit=unit, key=f"time-{field}")
         if scope.undated:
@@ -50,6 +50,6 @@ def over_time(overview: Overview, f: Filters, picks: Picks) -> None:
     columns = {"part": t("published"), "articles": t("overview.articles"), "statements": t("statements")}
     with table:
         ranked(
-            shown, columns, ("part",), picks, lambda k: dates(back[k]), key=f"time-{unit}",
+            shown, columns, ("part",), picks, lambda k: dates(back[k], f), key=f"time-{unit}",
             name=t("overview.time"),
         )  # fmt: skip

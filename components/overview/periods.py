@@ -33,14 +33,15 @@ def unit_of(overview: Overview, f: Filters) -> str:
     )  # fmt: skip
 
 
-def dates(part: str) -> Pick:
-    """What a day, a month or "" (no date) narrows to."""
+def dates(part: str, asked: Filters) -> Pick:
+    """What a day, a month or "" (no date) narrows the filters to: of a month only the days that they leave."""
     if not part:
         return {"undated": True, "since": None, "until": None}
+    first = last = part
     if len(part) == len("2024-01"):
         year, month = map(int, part.split("-"))
-        return {"since": f"{part}-01", "until": f"{part}-{calendar.monthrange(year, month)[1]:02d}"}
-    return {"since": part, "until": part}
+        first, last = f"{part}-01", f"{part}-{calendar.monthrange(year, month)[1]:02d}"
+    return {"since": max(first, asked.since or first), "until": min(last, asked.until or last)}
 
 
 def _begin(part: str) -> datetime:
@@ -75,9 +76,9 @@ def bars_over_time(
     """
     import altair as alt
 
-    there = [kind for kind in colours if any(r["kind"] == kind for r in rows)]
+    there = {kind: colour for kind, colour in colours.items() if any(r["kind"] == kind for r in rows)}
     if len(there) > 1:
-        st.html(legend({kind: colours[kind] for kind in there}))
+        st.html(legend(there))
     width = {"day": "yearmonthdate", "month": "yearmonth"}[unit]
     form = {"day": "%Y-%m-%d", "month": "%Y-%m"}[unit]
     selection = alt.selection_point(name="bar", fields=["id"], on="click", toggle=False)
@@ -117,6 +118,6 @@ def bars_over_time(
     key = key_of(f"{key}-{unit}", (r["part"] for r in rows))
     picked = st.altair_chart(chart, key=key, on_select="rerun", width="stretch").selection.get("bar") or []
     st.caption(note)
-    keep(key, note, picks.stamp())
+    keep(key, note, picks.stamp(), there)
     chosen = picked[0].get("id") if picked else None
     picks.offer(key, None if chosen is None else meant(chosen))

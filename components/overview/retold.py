@@ -50,10 +50,10 @@ def retold(overview: Overview, f: Filters, _picks: Picks) -> None:
         "verbs": t("overview.verbs"),
     }
     key = key_of("retold", (r["words"] for r in rows))
-    selected = selectable(rows, columns, arabic=("words", "speaker"), key=key)
+    selected = selectable(rows, columns, arabic=("words", "speaker"), key=key, several=False)
     st.caption(t("overview.retold.note", n=count("n.statements", len(found), after=True)))
     if selected:
-        _side_by_side(overview, f, found[selected[-1]])
+        _side_by_side(overview, f, found[selected[0]])
 
 
 def _side_by_side(overview: Overview, f: Filters, r: Retold) -> None:

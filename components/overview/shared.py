@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 
 import streamlit as st
 
@@ -23,14 +24,14 @@ def ranked(
     rows: list[dict], columns: dict[str, str], arabic: tuple[str, ...], picks: Picks, meant: Callable[[int], Pick],
     *, key: str, name: str,
 ) -> None:  # fmt: skip
-    """A ranked table with its file; the row selected last leads to what `meant` says of its number."""
+    """A ranked table with its file; the row selected leads to what `meant` says of its number."""
     if not rows:
         st.caption(t("overview.nothing"))
         return
     st.caption(t("overview.pick"))
     drawn = key_of(key, (str(r[arabic[0]]) for r in rows))
-    selected = selectable(rows, columns, arabic=arabic, key=drawn, room=200)
-    picks.offer(drawn, meant(selected[-1]) if selected else None)
+    selected = selectable(rows, columns, arabic=arabic, key=drawn, room=200, several=False)
+    picks.offer(drawn, meant(selected[0]) if selected else None)
     picks.file(rows, columns, name, key)
 
 
@@ -41,6 +42,20 @@ def bars(
     drawn = key_of(key, (r["name"] for r in rows))
     picked = charts.bars((charts.short(rows), note), colours, key=drawn, stamp=picks.stamp())
     picks.offer(drawn, None if picked is None else meant(picked))
+
+
+def apart(rows: Iterable[tuple[str, str]]) -> list[str]:
+    """What the bars of rows (name, kind) are called, a bar a row: equal names with their kind, and numbered in their
+    order where the kind is one too, as sources that several articles leave unnamed are.
+    """
+    rows = list(rows)
+    times = Counter(name for name, _ in rows)
+    names = [f"{name} ({kind})" if times[name] > 1 else name for name, kind in rows]
+    times, met = Counter(names), Counter()
+    for k, name in enumerate(names):
+        met[name] += 1
+        names[k] = f"{name} {met[name]}" if times[name] > 1 else name
+    return names
 
 
 def noted(rows: list[dict], field: str, scope_of: int, word: str) -> str:

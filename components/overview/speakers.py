@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import streamlit as st
 
 from articles.overview import Filters, Overview
 from components import charts
 from components.filtering import MANNERS
 from components.overview.picks import Pick, Picks
-from components.overview.shared import BARS, bars, noted, ranked
+from components.overview.shared import BARS, apart, bars, noted, ranked
 from components.words import t
 
 
@@ -45,9 +43,7 @@ def speakers(overview: Overview, f: Filters, picks: Picks) -> None:
     with picture:
         words = {m: t(f"kind.{m}") for m in MANNERS}
         places = [(k, m) for k, r in enumerate(shown[:BARS]) for m in MANNERS if r[m]]
-        # Two rows of one name differ in the kind of speaker.
-        twice = {n for n, times in Counter(r["speaker"] for r in shown[:BARS]).items() if times > 1}
-        names = [f"{r['speaker']} ({r['kind']})" if r["speaker"] in twice else r["speaker"] for r in shown]
+        names = apart((r["speaker"], r["kind"]) for r in shown[:BARS])
         drawn = [
             {"id": i, "name": names[k], "kind": words[m], "n": shown[k][m]} for i, (k, m) in enumerate(places)
         ]

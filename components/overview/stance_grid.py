@@ -12,11 +12,12 @@ import streamlit as st
 
 from articles.overview import Filters, Overview
 from articles.sides import Sides
-from components import charts, merging
+from components import merging
 from components.counts import cell, counts
 from components.filtering import SURENESS, narrow
 from components.keeping import turned
 from components.overview.picks import Picks
+from components.scripts import part
 from components.state import go, library, plain
 from components.words import count, t
 from models.arabic import fold
@@ -25,6 +26,13 @@ from models.findings import Label
 MERGED_INTO = 200  # names and targets to choose from
 # The type of a name by the kind of speaker that it is.
 _LABELS = {"person": "PERS", "organisation": "ORG"}
+
+_legend = st.components.v2.component(
+    "rawi_stance_signs",
+    html="<div class='root'></div>",
+    css=part("counts.css"),
+    js=part("elements.js", "signs.js", "legend.js"),
+)
 
 
 def stance_grid(overview: Overview, f: Filters, picks: Picks) -> None:
@@ -40,7 +48,8 @@ def stance_grid(overview: Overview, f: Filters, picks: Picks) -> None:
         totals[c["target"]] += sum(c[s] for s in SURENESS)
     targets = [target for target, _ in totals.most_common()]
     words = {s: t(f"stance.{s}") for s in SURENESS}
-    st.html(charts.legend({words[s]: charts.STANCE_COLOURS[s] for s in SURENESS}))
+    entries = [{"kind": s, "text": words[s]} for s in SURENESS]
+    _legend(key="stance-grid-legend", data={"rtl": st.session_state["lang"] == "ar", "entries": entries})
     kinds = {c["speaker"]: _LABELS.get(c["kind"]) for c in found.cells if _mergeable(c, f)}
     row, column = counts(
         list(speakers.values()), targets, _drawn(found.cells, keys, targets), corner=t("overview.grid.corner"),

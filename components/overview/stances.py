@@ -10,7 +10,7 @@ from articles.overview import Filters, Overview
 from components import charts
 from components.filtering import SURENESS
 from components.overview.picks import Pick, Picks
-from components.overview.shared import BARS, bars, choice, noted, ranked, two
+from components.overview.shared import BARS, apart, bars, choice, noted, ranked, two
 from components.overview.stance_grid import counted_so, stance_grid
 from components.words import t
 
@@ -51,8 +51,9 @@ def _toward(overview: Overview, f: Filters, picks: Picks) -> None:
         ranked(shown, columns, ("speaker",), picks, meant, key="stances", name=name)
     with picture:
         places = [(k, kind) for k, r in enumerate(rows[:BARS]) for kind in SURENESS if r[kind]]
+        names = apart((r["speaker"], t(f"speaker.{r['kind']}")) for r in rows[:BARS])
         drawn = [
-            {"id": i, "name": rows[k]["speaker"], "kind": words[kind], "n": rows[k][kind]}
+            {"id": i, "name": names[k], "kind": words[kind], "n": rows[k][kind]}
             for i, (k, kind) in enumerate(places)
         ]
         colours = {words[kind]: charts.STANCE_COLOURS[kind] for kind in SURENESS}

@@ -39,7 +39,7 @@ def voices(overview: Overview, f: Filters, picks: Picks) -> None:
         return named_source(part) if where == "source" else part or t("undated")
 
     def meant(part: str) -> Pick:
-        return {"sources": [part]} if where == "source" else dates(part)
+        return {"sources": [part]} if where == "source" else dates(part, f)
 
     def meant_by(bar: int) -> Pick:
         return {**meant(rows[bar]["part"]), field: [rows[bar]["value"]]}

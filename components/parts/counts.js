@@ -33,7 +33,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
         button.title = cell.title
         button.setAttribute("aria-label", cell.title)
         button.style.setProperty("--shade", `${Math.round(cell.shade * 100)}%`)
-        for (const part of cell.parts) button.append(make("span", `n ${part.kind}`, String(part.n)))
+        for (const { kind, n } of cell.parts) {
+          const count = make("span", `n ${kind}`)
+          if (kind in SIGNS) count.append(make("span", "sign", SIGNS[kind]))
+          count.append(String(n))
+          button.append(count)
+        }
         if (cell.mark) button.append(make("small", "", cell.mark))
         if (data.picked && data.picked[0] === row && data.picked[1] === column) button.classList.add("lit")
         button.onclick = () => setTriggerValue("picked", { row, column, nonce: Date.now() })

@@ -2,7 +2,6 @@
 // data: {rtl, caption, corner, targets: [text], rows: [{speaker, cells: [{mixed, counts: [{kind, n, aria}]}|null]}],
 //        legend: [{kind, text}], mixed, picked: {row, column, kind}|null, heads: {word, rows: [bool], columns: [bool]}}
 // The names marked in `heads` are buttons; `word` says what for.
-const SIGNS = { favor: "+", against: "−", neutral: "○", unsure: "؟" }
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root")
   root.className = "root stands"
@@ -53,11 +52,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
   })
   table.append(top, body)
   scroller.append(table)
-  const legend = make("div", "legend")
-  for (const { kind, text } of data.legend) {
-    const item = make("span")
-    item.append(make("i", `count ${kind}`, SIGNS[kind]), make("bdi", "", text))
-    legend.append(item)
-  }
-  root.append(legend, scroller)
+  root.append(legend(data.legend, "count"), scroller)
 }

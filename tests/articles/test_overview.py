@@ -88,6 +88,19 @@ def test_names_and_speakers_are_counted_over_articles(library):
     assert said == {"سامي الحلبي": ("person", 3, 2), "وزارة النقل": ("organisation", 3, 2)}
 
 
+def test_a_name_can_be_asked_for_as_one_type_and_beside_it_another_as_any(library):
+    found = library.analysis(library.articles()[0].id)
+    port = replace(found.entities[2], label="ORG")
+    library.save(replace(found, entities=(*found.entities[:2], port)))
+    names = ("بيروت", "سامي الحلبي")
+    for types, articles in (((), 3), (("LOC",), 2), (("ORG",), 1), (("ORG", "PERS"), 1), (("", "LOC"), 0)):
+        asked = Filters(names=names, types=types, copies=True)
+        assert Overview(library).scope(asked).articles == articles
+        assert len(evidence.places(library, asked).evidence) == articles
+    rows = {(r["name"], r["label"]): r["articles"] for r in Overview(library).named(everything())}
+    assert (rows["بيروت", "LOC"], rows["بيروت", "ORG"]) == (2, 1)
+
+
 def test_copies_count_once(library):
     scope = Overview(library).scope(Filters())
     assert (scope.articles, scope.statements, scope.copies) == (1, 2, 2)

@@ -43,6 +43,21 @@ def test_a_link_follows_what_its_targets_are_called_and_back(tmp_path):
     assert topics.opposites() == {}
 
 
+def test_links_that_come_to_one_pair_are_one_and_go_together(tmp_path):
+    library = Library(tmp_path / "library.sqlite")
+    topics = Topics(library)
+    topics.oppose("رحيل الأسد", "بقاء الأسد")
+    topics.oppose("تنحي الأسد", "استمرار الأسد")
+    library.call(Naming("target", "تنحي الأسد", "رحيل الأسد"))
+    last = library.call(Naming("target", "استمرار الأسد", "بقاء الأسد"))
+    assert topics.opposite_pairs() == [("بقاء الأسد", "رحيل الأسد")]
+    library.undo_call(last)
+    # Of two opposites the one that is meant is let go.
+    assert len(topics.opposite_pairs()) == 2
+    topics.release("رحيل الأسد", "استمرار الأسد")
+    assert topics.opposite_pairs() == [("بقاء الأسد", "رحيل الأسد")]
+
+
 def test_lists_of_targets_are_kept_under_a_name(topics):
     topics.save_set("الهدنة", ["وقف إطلاق النار", "تبادل الأسرى", "وقف إطلاق النار"])
     assert topics.sets() == {"الهدنة": ("وقف إطلاق النار", "تبادل الأسرى")}

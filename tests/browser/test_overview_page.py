@@ -46,6 +46,8 @@ def test_a_filter_stands_in_the_address_and_is_restored_by_it(page):
 def test_a_cell_of_the_grid_leads_to_its_statements_in_either_language(page):
     opened(page, "&show=stances")
     cell = page.locator("td button").first
+    expect(cell.locator(".sign").first).to_be_visible()
+    expect(page.locator(".legend .n")).to_have_text(["+", "−", "○", "؟"])
     spoken = cell.get_attribute("aria-label")
     cell.click()
     expect(page.get_by_role("heading", name="الشاهد")).to_be_visible()
@@ -151,6 +153,9 @@ def test_a_chart_and_a_table_can_be_kept_and_nothing_is_sent_away(page):
     drawing = Path(waiting.value.path()).read_text(encoding="utf-8")
     assert drawing.startswith("<svg")
     assert "<text" in drawing
+    # What its colours mean stands in it as on the page.
+    for kind in page.locator(".chart-legend").first.locator("span").all_inner_texts():
+        assert f">{kind}</text>" in drawing
     assert page.outside == []
 
 

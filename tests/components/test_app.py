@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from articles.article import Article
 from articles.library import Library
+from articles.review import Correction
 from components import state
 from models.findings import Analysis, Cue, Entity, Mention, ModelStamp, Quote, Span, Speaker, Stance
 
@@ -100,6 +101,29 @@ def test_a_confirmed_statement_changes_the_stamp_and_can_be_undone(library):
     assert library.corrections(row.id) == []
 
 
+def keyed(test, opening: str):
+    """The button whose key opens so."""
+    return next(b for b in test.button if (b.key or "").startswith(opening))
+
+
+def test_a_click_on_a_statement_that_is_gone_does_not_count_for_the_next(library):
+    test = run(lang="ar", select="quote:0")
+    (row,) = library.articles()
+    first = library.edited(row.id)[0].quotes[0]
+    library.correct(Correction(row.id, first.start, first.end, "quote", "delete"))
+    keyed(test, "quote-delete").click().run()
+    assert not test.exception
+    assert [q.text for q in library.edited(row.id)[0].quotes] == ["الحل قريب"]
+
+
+def test_a_link_to_an_article_that_is_gone_selects_nothing_of_another(library):
+    test = run(lang="ar", article="gone", select="quote:0")
+    assert not test.exception
+    assert "لم تعد المادة المطلوبة" in test.toast[0].value
+    assert "select" not in test.query_params
+    assert not [b for b in test.button if (b.key or "").startswith("quote-delete")]
+
+
 def test_a_deleted_statement_is_gone_from_the_page(library):
     test = run(lang="ar", select="quote:1")
     next(b for b in test.button if b.label == "ليس قولًا").click().run()
@@ -113,20 +137,20 @@ def test_a_statement_is_trimmed_to_words_of_the_article_only(library):
     (row,) = library.articles()
     box = next(area for area in test.text_area if area.value == "الحكومة ترفض القرار")
     box.set_value("الحكومة تقبل القرار")
-    test.button(key="trim-save").click().run()
+    keyed(test, "trim-save").click().run()
     assert library.corrections(row.id) == []
     assert any("لا ترد" in error.value for error in test.error)
     box = next(area for area in test.text_area if area.value == "الحكومة تقبل القرار")
     box.set_value("ترفض القرار")
-    test.button(key="trim-save").click().run()
+    keyed(test, "trim-save").click().run()
     assert library.edited(row.id)[0].quotes[0].text == "ترفض القرار"
 
 
 def test_a_missed_statement_is_added_with_its_speaker_and_taken_back(library):
     test = run(lang="ar")
     (row,) = library.articles()
-    test.text_area(key="add-words").set_value("مصدر أن الحل قريب")
-    test.selectbox(key="add-speaker").set_value(0)
+    test.text_area(key=f"add-words-{row.id}-").set_value("مصدر أن الحل قريب")
+    test.selectbox(key=f"add-speaker-{row.id}-").set_value(0)
     next(b for b in test.button if b.label == "احفظ").click().run()
     assert not test.exception
     added = [q for q in library.edited(row.id)[0].quotes if q.text == "مصدر أن الحل قريب"]

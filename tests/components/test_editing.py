@@ -3,16 +3,18 @@
 from dataclasses import replace
 
 import pytest
+from clicking import click, given, typed
 from streamlit.testing.v1 import AppTest
 from test_app import APP, TEXT, analysis
 
 from articles.article import Article
 from articles.library import Library
 from articles.naming import Naming
+from articles.review import Correction
 from articles.sides import Sides
 from articles.topics import Topics
 from components import state
-from models.findings import Entity, Mention, Speaker
+from models.findings import Entity, Mention, Speaker, Stance
 
 ARTICLE = Article(TEXT, "خبر.txt", title="خبر قصير", source="صحيفة", published="2026-01-05")
 
@@ -57,6 +59,11 @@ def send(test: AppTest, form: str) -> AppTest:
     return test
 
 
+def keyed(elements, opening: str, end: str = ""):
+    """The field or button whose key begins and ends so."""
+    return next(e for e in elements if (e.key or "").startswith(opening) and e.key.endswith(end))
+
+
 def said(library: Library) -> list[tuple[str, str, dict]]:
     return [(c.kind, c.action, c.value) for c in library.corrections(ARTICLE.id)]
 
@@ -69,40 +76,80 @@ def names(library: Library) -> list[tuple[str, str]]:
 def test_a_name_is_confirmed_under_the_reviewers_name(library):
     test = shown(select="mention:0")
     test.text_input(key="reviewer-read").set_value("سلمى").run()
-    test.button(key="name-confirm").click().run()
+    keyed(test.button, "name-confirm").click().run()
     (kept,) = library.corrections(ARTICLE.id)
     assert (kept.kind, kept.action, kept.by) == ("entity", "confirm", "سلمى")
-    test.button(key="undo-name-button").click().run()
+    keyed(test.button, "undo-name-").click().run()
     assert library.corrections(ARTICLE.id) == []
 
 
 def test_a_name_and_its_type_are_changed_in_the_article(library):
     test = shown(select="mention:1")
-    test.text_input(key="name-new").set_value("مجلس الوزراء")
-    test.radio(key="name-label").set_value("MISC")
+    keyed(test.text_input, "name-new").set_value("مجلس الوزراء")
+    keyed(test.radio, "name-label").set_value("MISC")
     send(test, "name-change")
     assert names(library) == [("خالد المنصوري", "PERS"), ("مجلس الوزراء", "MISC")]
     assert library.decisions() == []
     # One decision, taken back at once.
-    test.button(key="undo-name-button").click().run()
+    keyed(test.button, "undo-name-").click().run()
     assert names(library)[1] == ("الحكومة", "ORG")
 
 
 def test_a_name_is_changed_in_all_articles_and_back(library):
     test = shown(select="mention:1")
-    test.text_input(key="name-new").set_value("مجلس الوزراء")
-    test.radio(key="name-change-where").set_value("library")
+    keyed(test.text_input, "name-new").set_value("مجلس الوزراء")
+    keyed(test.radio, "name-change-where").set_value("library")
     send(test, "name-change")
     assert said(library) == []
     assert [(d.name, d.into, d.label) for d in library.decisions()] == [("الحكومة", "مجلس الوزراء", None)]
     assert names(library)[1] == ("مجلس الوزراء", "ORG")
-    test.button(key="undo-name-button").click().run()
+    keyed(test.button, "undo-name-").click().run()
     assert names(library)[1] == ("الحكومة", "ORG")
+
+
+def test_the_forms_of_a_name_hold_nothing_of_the_name_before(library):
+    test = shown(select="mention:0")
+    test.query_params["select"] = "mention:1"
+    test.run()
+    for form in ("name-new", "name-split-name", "name-trim-words"):
+        assert keyed(test.text_input, form).value == "الحكومة"
+    assert keyed(test.radio, "name-label").value == "ORG"
+    send(test, "name-change")
+    assert said(library) == []
+    assert names(library) == [("خالد المنصوري", "PERS"), ("الحكومة", "ORG")]
+
+
+def test_the_forms_of_a_name_hold_nothing_of_what_was_taken_back(library):
+    test = shown(select="mention:1")
+    keyed(test.radio, "name-label").set_value("MISC")
+    keyed(test.radio, "name-change-where").set_value("library")
+    send(test, "name-change")
+    assert names(library)[1] == ("الحكومة", "MISC")
+    library.undo_call(library.decisions()[-1].id)
+    test.run()
+    assert keyed(test.radio, "name-label").value == "ORG"
+    assert keyed(test.radio, "name-change-where").value == "article"
+
+
+def test_a_click_on_a_name_that_is_gone_does_not_count_for_the_next(library):
+    test = shown(select="mention:0")
+    start, end = place("خالد المنصوري")
+    library.correct(Correction(ARTICLE.id, start, end, "mention", "delete"))
+    keyed(test.button, "name-delete").click().run()
+    assert not test.exception
+    assert names(library) == [("الحكومة", "ORG")]
+
+
+def test_words_selected_to_be_added_are_those_selected_last(library):
+    test = shown()
+    for words in ("القرار", "مصدر"):
+        click(test, f"view-{ARTICLE.id}", type="words", kind="name", words=words)
+        assert keyed(test.text_input, "selected-name-words").value == words
 
 
 def test_a_name_goes_into_another_one(library):
     test = shown(select="mention:1")
-    test.selectbox(key="name-into").set_value("خالد المنصوري")
+    keyed(test.selectbox, "name-into").set_value("خالد المنصوري")
     send(test, "name-merge")
     assert names(library) == [("خالد المنصوري", "PERS")]
 
@@ -111,20 +158,20 @@ def test_a_name_goes_into_the_likeliest_one_by_one_click(library):
     test = shown(select="mention:1")
     offered = [b.label for b in test.button if b.key.startswith("merge-name-")]
     assert offered == ["خالد المنصوري"]
-    test.button(key="merge-name-0").click().run()
+    keyed(test.button, "merge-name-", "-0").click().run()
     assert names(library) == [("خالد المنصوري", "PERS")]
-    test.button(key="undo-name-button").click().run()
+    keyed(test.button, "undo-name-").click().run()
     assert len(names(library)) == 2
 
 
 def test_a_names_boundary_is_moved_to_words_that_stand_there(library):
     test = shown(select="mention:0")
-    test.text_input(key="name-trim-words").set_value("المنصوري")
+    keyed(test.text_input, "name-trim-words").set_value("المنصوري")
     send(test, "name-trim")
     found, _ = library.edited(ARTICLE.id)
     assert found.mentions[0].text == "المنصوري"
     test = shown(select="mention:0")
-    test.text_input(key="name-trim-words").set_value("قريب")
+    keyed(test.text_input, "name-trim-words").set_value("قريب")
     send(test, "name-trim")
     assert len(library.corrections(ARTICLE.id)) == 1
     assert any("لا ترد في المادة" in e.value for e in test.error)
@@ -141,7 +188,7 @@ def test_an_articles_words_are_no_markdown_in_a_choice(library):
     )  # fmt: skip
     library.bring_in([found])
     test = shown(article=article.id, select="mention:0")
-    assert r"كل مواضع «نجم\*» (موضعان)" in test.radio(key="name-split-what").options
+    assert r"كل مواضع «نجم\*» (موضعان)" in keyed(test.radio, "name-split-what").options
 
 
 def test_a_place_that_is_another_one_is_split_off(library):
@@ -150,33 +197,38 @@ def test_a_place_that_is_another_one_is_split_off(library):
         Mention(*place("الحكومة"), "الحكومة", "PERS", 0.9, 0),
     ), entities=(Entity(0, "خالد المنصوري", "PERS", ("الحكومة",), (0, 1)),)))  # fmt: skip
     test = shown(select="mention:1")
-    test.text_input(key="name-split-name").set_value("الحكومة المؤقتة")
+    keyed(test.text_input, "name-split-name").set_value("الحكومة المؤقتة")
     send(test, "name-split")
     assert [name for name, _ in names(library)] == ["خالد المنصوري", "الحكومة المؤقتة"]
 
 
 def test_what_is_no_name_is_taken_away(library):
     test = shown(select="mention:1")
-    test.button(key="name-delete").click().run()
+    keyed(test.button, "name-delete").click().run()
     assert not test.exception
     assert [name for name, _ in names(library)] == ["خالد المنصوري"]
 
 
 def test_a_name_that_was_missed_is_added(library):
     test = shown()
-    test.text_input(key="add-name-words").set_value("القرار")
-    test.radio(key="add-name-label").set_value("MISC")
+    keyed(test.text_input, "add-name-words").set_value("القرار")
+    keyed(test.radio, "add-name-label").set_value("MISC")
     send(test, "add-name")
     assert ("القرار", "MISC") in names(library)
 
 
+def which(test, answer: str):
+    """The button of one answer to who said it."""
+    return next(b for b in test.button if (b.key or "").startswith("which-") and b.key.endswith(f"-{answer}"))
+
+
 @pytest.mark.parametrize(
     ("answer", "speaker", "others"),
-    [("which-1-0", "مصدر", 0), ("which-1-1", "خالد المنصوري", 0), ("which-1-all", "مصدر", 1)],
+    [("0", "مصدر", 0), ("1", "خالد المنصوري", 0), ("all", "مصدر", 1)],
 )
 def test_where_two_may_have_said_it_one_click_answers(library, answer, speaker, others):
     test = shown(select="quote:1")
-    test.button(key=answer).click().run()
+    which(test, answer).click().run()
     found, seen = library.edited(ARTICLE.id)
     assert (found.quotes[1].speaker.name, len(found.quotes[1].other_speakers)) == (speaker, others)
     assert seen.quotes == {1}
@@ -185,14 +237,14 @@ def test_where_two_may_have_said_it_one_click_answers(library, answer, speaker, 
 
 def test_an_answer_keeps_the_kind_and_the_entity_of_who_it_names(library):
     test = shown(select="quote:1")
-    test.button(key="which-1-1").click().run()
+    which(test, "1").click().run()
     speaker = library.edited(ARTICLE.id)[0].quotes[1].speaker
     assert (speaker.kind, speaker.entity, speaker.text) == ("person", 0, "خالد المنصوري")
 
 
 def test_a_stance_is_confirmed_changed_and_taken_away(library):
     def verdict(label: str | None) -> list[tuple]:
-        shown(select="quote:0").button(key=f"verdict-panel-0-القرار-{label}").click().run()
+        keyed(shown(select="quote:0").button, "verdict-panel", f"-القرار-{label}").click().run()
         found, seen = library.edited(ARTICLE.id)
         return [(s.label, s.sure, (s.quote, s.target) in seen.stances) for s in found.stances]
 
@@ -204,8 +256,8 @@ def test_a_stance_is_confirmed_changed_and_taken_away(library):
 
 def test_a_stance_that_the_reading_did_not_ask_about_is_added(library):
     test = shown(select="quote:1")
-    test.selectbox(key="stance-new-target-1").set_value("القرار")
-    test.radio(key="stance-new-label-1").set_value("favor")
+    keyed(test.selectbox, "stance-new-target").set_value("القرار")
+    keyed(test.radio, "stance-new-label").set_value("favor")
     send(test, "stance-new")
     found, _ = library.edited(ARTICLE.id)
     assert [(s.quote, s.target, s.label) for s in found.stances] == [
@@ -214,8 +266,38 @@ def test_a_stance_that_the_reading_did_not_ask_about_is_added(library):
     ]
 
 
-def stances_tab() -> AppTest:
-    test = shown()
+def test_a_target_spelt_otherwise_is_no_second_one(library):
+    test = shown(select="quote:0")
+    typed(keyed(test.selectbox, "stance-new-target"), "  القرآر ")
+    keyed(test.radio, "stance-new-label").set_value("neutral")
+    send(test, "stance-new")
+    found, _ = library.edited(ARTICLE.id)
+    assert [(s.target, s.label) for s in found.stances] == [("القرار", "neutral")]
+
+
+def test_targets_that_differ_in_spelling_alone_each_have_their_verdicts(library):
+    found = library.analysis(ARTICLE.id)
+    library.save(replace(found, stances=(*found.stances, replace(found.stances[0], target="القرآر"))))
+    test = stances_tab(select="quote:0")
+    click(test, f"stands-{ARTICLE.id}-grid", row=0, column=0, kind="against")
+    for shown_in in ("panel", "grid"):
+        for target in ("القرار", "القرآر"):
+            assert keyed(test.button, f"verdict-{shown_in}", f"-{target}-favor")
+
+
+def test_what_is_filled_in_about_a_statement_is_not_kept_for_another_of_its_number(library):
+    test = shown(select="quote:0")
+    typed(keyed(test.selectbox, "stance-new-target"), "الحل")
+    keyed(test.radio, "stance-new-label").set_value("neutral")
+    send(test, "stance-new")
+    quote = library.analysis(ARTICLE.id).quotes[0]
+    library.correct(Correction(ARTICLE.id, quote.start, quote.end, "quote", "delete"))
+    test.run()
+    assert keyed(test.radio, "stance-new-label").value == "favor"
+
+
+def stances_tab(**query: str) -> AppTest:
+    test = shown(**query)
     test.session_state["tabs"] = "المواقف"
     test.run()
     assert not test.exception
@@ -231,6 +313,13 @@ def test_a_target_of_ones_own_becomes_a_job(library):
     assert any("الهدنة" in info.value for info in test.info)
 
 
+def test_a_target_is_asked_about_as_the_article_has_it(library):
+    test = stances_tab()
+    test.text_input(key="ask-target").set_value("القرآر")
+    send(test, "ask-")
+    assert library.jobs()[0].targets == ("القرار",)
+
+
 def test_what_no_statement_speaks_of_is_said(library):
     library.save(library.analysis(ARTICLE.id), targets=["الهدنة", "القرار"])
     test = stances_tab()
@@ -242,6 +331,45 @@ def test_a_list_of_targets_is_asked_about(library):
     test = stances_tab()
     test.button(key="ask-set-الحرب").click().run()
     assert library.jobs()[0].targets == ("الهدنة", "تبادل الأسرى")
+
+
+def test_an_emptied_list_of_targets_speaks_the_pages_language(library):
+    (keep,) = stances_tab().multiselect
+    assert keep.placeholder == "اختر أو اكتب"
+
+
+def test_the_cell_chosen_stays_the_same_where_others_go(library):
+    found = library.analysis(ARTICLE.id)
+    quotes = (found.quotes[0], replace(found.quotes[1], speaker=found.quotes[0].speaker, other_speakers=()))
+    probabilities = found.stances[0].probabilities
+    stances = [
+        Stance(quote, target, "against", True, probabilities)
+        for target, numbers in (("القرار", (0, 1)), ("الحل", (1,)))
+        for quote in numbers
+    ]
+    library.save(replace(found, quotes=quotes, stances=tuple(stances)))
+    test, grid = stances_tab(), f"stands-{ARTICLE.id}-grid"
+    assert given(test, grid)["targets"] == ["القرار", "الحل"]
+
+    def chosen() -> tuple[dict | None, bool]:
+        """The number outlined, and whether evidence toward الحل stands under the grid."""
+        return given(test, grid)["picked"], any("الحل" in m.value for m in test.markdown)
+
+    click(test, grid, row=0, column=1, kind="against")
+    assert chosen() == ({"row": 0, "column": 1, "kind": "against"}, True)
+    for quote in quotes:
+        gone = {"target": "القرار", "label": None}
+        library.correct(Correction(ARTICLE.id, quote.start, quote.end, "stance", "change", gone))
+    test.run()
+    assert given(test, grid)["targets"] == ["الحل"]
+    assert chosen() == ({"row": 0, "column": 0, "kind": "against"}, True)
+    gone = {"target": "الحل", "label": None}
+    library.correct(Correction(ARTICLE.id, quotes[1].start, quotes[1].end, "stance", "change", gone))
+    back = {"target": "القرار", "label": "against"}
+    library.correct(Correction(ARTICLE.id, quotes[0].start, quotes[0].end, "stance", "change", back))
+    test.run()
+    assert given(test, grid)["targets"] == ["القرار"]
+    assert chosen() == (None, False)
 
 
 def test_sides_are_counted_only_when_asked_for(library):

@@ -4,10 +4,14 @@ restored from the address.
 
 import itertools
 import json
+import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 import streamlit as st
+from clicking import click, given
+from streamlit.proto.Dataframe_pb2 import Dataframe
 from streamlit.testing.v1 import AppTest
 
 from articles.article import Article
@@ -15,10 +19,14 @@ from articles.library import Library
 from articles.overview import TOP, Filters, Network, Overview
 from articles.review import Correction
 from articles.topics import Topics
-from components import charts, keeping, state
+from components import charts, evidence, keeping, state
+from components.filtering import SURENESS
+from components.overview import shared, stance_grid
 from components.overview.network import LINES, around, strongest
 from components.overview.page import VIEWS
+from components.overview.periods import dates
 from components.overview.retold import differences
+from components.scripts import part
 from models.findings import Analysis, Cue, Entity, Mention, ModelStamp, Quote, Span, Speaker, Stance
 
 TEXT = "وصل الوفد أمس. قال سامي الحلبي إن مرفأ المدينة الجديد جاهز للعمل منذ الصباح. وزارت هدى النجار المكان."
@@ -70,10 +78,11 @@ def library(tmp_path, monkeypatch) -> Library:
     return library
 
 
-def shown(lang: str = "ar", **query: str) -> AppTest:
+def shown(lang: str = "ar", held: dict[str, str] | None = None, **query: str) -> AppTest:
+    """The page with this in its address, and `held` in the state of the session."""
     test = AppTest.from_function(overview_page, default_timeout=30)
-    test.session_state["lang"] = lang
-    test.session_state["pages"] = {}
+    for name, value in {"lang": lang, "pages": {}, **(held or {})}.items():
+        test.session_state[name] = value
     for name, value in query.items():
         test.query_params[name] = value
     test.run()
@@ -192,6 +201,44 @@ def test_a_target_whose_name_was_clicked_is_merged_and_taken_apart_again(library
     assert len(Overview(library).targets(Filters())) == 2
 
 
+def test_the_cell_clicked_is_outlined_at_once_and_stays_the_same_where_others_go(library):
+    found = library.analysis(library.articles()[1].id)
+    other = replace(found.stances[0], target="مرفأ المدينة")
+    library.save(replace(found, stances=(replace(other, target="المدينة"), other, *found.stances)))
+    test = shown(show="stances")
+    targets = given(test, "stance-grid")["columns"]
+    assert targets[0] == "المرفأ"
+    for column in (1, 2):
+        click(test, "stance-grid", row=0, column=column)
+        assert given(test, "stance-grid")["picked"] == [0, column]
+        assert json.loads(test.query_params["pick"])["target"] == targets[column]
+    gone = {"target": targets[1], "label": None}
+    span = found.quotes[0].start, found.quotes[0].end
+    library.correct(Correction(found.id, *span, "stance", "change", gone))
+    test.run()
+    assert given(test, "stance-grid")["columns"] == ["المرفأ", targets[2]]
+    assert given(test, "stance-grid")["picked"] == [0, 1]
+    test.multiselect(key="f-sources").set_value(["صحيفة 0"]).run()
+    assert given(test, "stance-grid")["columns"] == ["المرفأ"]
+    assert given(test, "stance-grid")["picked"] is None
+
+
+def test_of_sources_that_are_called_alike_the_one_clicked_is_outlined_and_never_another(library):
+    for row in library.articles()[:2]:
+        found = library.analysis(row.id)
+        source = replace(found.quotes[0].speaker, name="مصدر", kind="anonymous", entity=None)
+        library.save(replace(found, quotes=(replace(found.quotes[0], speaker=source),)))
+    test = shown(show="stances")
+    alike = [k for k, name in enumerate(given(test, "stance-grid")["rows"]) if name == "مصدر"]
+    assert len(alike) == 2
+    for k in alike:
+        click(test, "stance-grid", row=k, column=0)
+        assert given(test, "stance-grid")["picked"] == [k, 0]
+    test.multiselect(key="f-sources").set_value(["صحيفة 0"]).run()
+    assert given(test, "stance-grid")["rows"] == ["مصدر"]
+    assert given(test, "stance-grid")["picked"] is None
+
+
 def test_only_reviewed_says_that_stances_are_counted_which_somebody_decided(library):
     found = library.analysis(library.articles()[0].id)
     span = found.quotes[0].start, found.quotes[0].end
@@ -273,3 +320,141 @@ def test_a_picture_that_is_kept_says_what_was_reviewed(library, view, monkeypatc
     shown(show=view)
     assert notes
     assert all(note.endswith("قراءة آلية، راجع محرر 1 من 3 من أقوالها") for note in notes)
+
+
+def test_the_evidence_of_a_month_holds_only_its_days_that_the_filters_leave(library, monkeypatch):
+    monkeypatch.setattr(shared, "selectable", lambda *_, **__: [0])
+    test = shown(show="time", since="2026-01-03", held={"unit": "month"})
+    assert captions(test).count("قول واحد في مادة واحدة") == 2  # the page, and the evidence
+    test.button(key="narrow").click().run()
+    assert address(test) == {"since": "2026-01-03", "until": "2026-01-31"}
+
+
+def test_a_part_of_time_narrows_the_filters_and_never_widens_them():
+    asked = Filters(since="2024-01-15", until="2024-02-10")
+    assert dates("2024-01", asked) == {"since": "2024-01-15", "until": "2024-01-31"}
+    assert dates("2024-02", asked) == {"since": "2024-02-01", "until": "2024-02-10"}
+    assert dates("2024-02", Filters()) == {"since": "2024-02-01", "until": "2024-02-29"}
+    assert dates("2024-01-20", asked) == {"since": "2024-01-20", "until": "2024-01-20"}
+
+
+@pytest.mark.parametrize("view", ["speakers", "stances"])
+def test_sources_that_several_articles_leave_unnamed_have_a_bar_each_as_they_have_a_row(
+    library, view, monkeypatch
+):
+    for row in library.articles():
+        found = library.analysis(row.id)
+        unnamed = replace(found.quotes[0].speaker, name="مصدر", kind="anonymous", entity=None)
+        library.save(replace(found, quotes=(replace(found.quotes[0], speaker=unnamed),)))
+    drawn = []
+    monkeypatch.setattr(charts, "bars", lambda counted, *_, **__: drawn.extend(counted[0]))
+    test = shown(show=view, toward="المرفأ")
+    assert len(test.dataframe[0].value) == 3
+    assert [(r["name"], r["n"]) for r in drawn] == [(f"مصدر (مصدر غير مسمّى) {k}", 1) for k in (1, 2, 3)]
+
+
+def test_bars_of_one_name_are_told_apart_by_their_kind_and_else_by_number():
+    rows = [("مصدر", "جهة"), ("الحلبي", "شخص"), ("مصدر", "شخص"), ("مصدر", "شخص")]
+    assert shared.apart(rows) == ["مصدر (جهة)", "الحلبي", "مصدر (شخص) 1", "مصدر (شخص) 2"]
+
+
+def test_a_name_of_two_types_has_a_bar_of_each(library, monkeypatch):
+    found = library.analysis(library.articles()[0].id)
+    as_place = replace(found.entities[0], label="LOC"), found.entities[1]
+    library.save(replace(found, entities=as_place))
+    drawn = []
+    monkeypatch.setattr(charts, "bars", lambda counted, *_, **__: drawn.extend(counted[0]))
+    shown(show="named")
+    names = {(r["name"], r["n"]) for r in drawn}
+    assert names == {("هدى النجار", 3), ("سامي الحلبي (أشخاص)", 2), ("سامي الحلبي (أماكن)", 1)}
+
+
+def test_old_articles_can_be_asked_for_and_a_date_that_is_none_is_passed_over(library):
+    test = shown(since="1931-05-01")
+    assert test.date_input(key="f-since").value == date(1931, 5, 1)
+    for edge in ("since", "until"):
+        asked = test.date_input(key=f"f-{edge}")
+        assert (asked.min, asked.max) == (date(1900, 1, 1), date(2100, 12, 31))
+    test.date_input(key="f-until").set_value(date(1932, 1, 1)).run()
+    assert not test.exception
+    assert address(test) == {"since": "1931-05-01", "until": "1932-01-01"}
+    assert "3 أقوال في 3 مواد" in captions(shown(since="1066-10-14"))
+
+
+def test_a_page_of_evidence_that_is_gone_gives_place_to_the_last_one(library, monkeypatch):
+    texts = [TEXT.replace("أمس", f"قبل {k} أيام") for k in range(21)]
+    library.bring_in([finding(text, 1, "أعلن", "favor") for text in texts])
+    items = []
+    monkeypatch.setattr(evidence, "drawn", lambda given, **_: items.append(len(given)))
+    test = shown(show="verbs", pick=json.dumps({"verb": "أعلن"}))
+    next(b for b in test.button if b.label == "التالي").click().run()
+    assert items[-1] == 1
+    library.remove([row.id for row in library.articles()[-1:]])
+    test.run()
+    assert items[-1] == 20
+    assert "20 قولًا في 20 مادة" in captions(test)
+    assert not any(b.label == "التالي" for b in test.button)
+
+
+@pytest.mark.parametrize(
+    ("query", "kinds"),
+    [
+        ({"show": "stances", "toward": "المرفأ"}, ["مؤيد", "معارض"]),
+        ({"show": "voices"}, ["مذكور بالاسم"]),
+        ({"show": "time"}, ["المواد"]),
+        ({"show": "pairs"}, ["أشخاص"]),
+    ],
+)
+def test_a_picture_that_is_kept_says_what_its_colours_mean(library, query, kinds, monkeypatch):
+    kept = []
+    monkeypatch.setattr(charts, "_keep", lambda *, key, data: kept.append(data["legend"]))
+    shown(**query)
+    assert [entry["kind"] for entry in kept[0]] == kinds
+    assert all(re.fullmatch("#[0-9A-F]{6}", entry["colour"]) for entry in kept[0])
+
+
+def test_every_stance_has_a_sign_of_its_own_in_the_grid_and_in_its_legend(library, monkeypatch):
+    signs = dict(re.findall(r'(\w+): "(.)"', part("signs.js")))
+    assert list(signs) == list(SURENESS)
+    assert len(set(signs.values())) == len(SURENESS)
+    told = []
+    monkeypatch.setattr(stance_grid, "_legend", lambda *, key, data: told.extend(data["entries"]))
+    shown(show="stances")
+    assert [entry["kind"] for entry in told] == list(SURENESS)
+
+
+@pytest.mark.parametrize("view", sorted(set(VIEWS) - {"stances"}))
+def test_a_row_that_is_selected_takes_the_place_of_the_one_before(library, view):
+    (table,) = shown(show=view).dataframe
+    assert list(table.proto.selection_mode) == [Dataframe.SelectionMode.SINGLE_ROW]
+
+
+def test_the_evidence_of_a_name_of_one_type_leaves_out_the_articles_where_it_has_another(
+    library, monkeypatch
+):
+    found = library.analysis(library.articles()[0].id)
+    as_place = replace(found.entities[0], label="LOC"), found.entities[1]
+    library.save(replace(found, entities=as_place))
+    monkeypatch.setattr(shared, "selectable", lambda rows, *_, **__: [2] if len(rows) == 3 else [])
+    test = shown(show="named")
+    assert json.loads(test.query_params["pick"])["types"] == ["LOC"]
+    assert any("سامي الحلبي (أماكن)" in m.value.replace("\\", "") for m in test.markdown)
+    assert "مادة واحدة" in [c.value for c in test.caption]
+    test.button(key="narrow").click().run()
+    assert address(test) == {"naming": "سامي الحلبي", "type": "LOC"}
+    assert "قول واحد في مادة واحدة" in captions(test)
+    again = shown(**address(test))
+    assert address(again) == {"naming": "سامي الحلبي", "type": "LOC"}
+    test.multiselect(key="f-names").set_value(["هدى النجار"]).run()
+    assert address(test) == {"naming": "هدى النجار"}
+
+
+def test_the_types_of_names_follow_their_names_and_an_unknown_one_is_passed_over(library):
+    names = "هدى النجار|سامي الحلبي"
+    test = shown(naming=names, type="-|PERS")
+    assert "3 أقوال في 3 مواد" in captions(test)
+    (chip,) = (b.label for b in test.button if b.key == "drop-names")
+    assert "هدى النجار، سامي الحلبي (أشخاص)" in chip.replace("\\", "")
+    test.button(key="drop-names").click().run()
+    assert address(test) == {}
+    assert "3 أقوال في 3 مواد" in captions(shown(naming=names, type="PERS|x"))

@@ -62,6 +62,7 @@ def test_numbers_agree_with_their_noun(n, arabic, english, monkeypatch):
 def test_the_dual_follows_its_preposition(monkeypatch):
     monkeypatch.setitem(st.session_state, "lang", "ar")
     assert words.count("n.statements", 2, after=True) == "قولين"
+    assert words.count("n.statements", 0, after=True) == "0 أقوال"
 
 
 def test_two_stand_in_the_case_that_their_sentence_asks_for(monkeypatch):
