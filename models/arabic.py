@@ -5,7 +5,7 @@ Two different jobs, kept apart:
 - `strip` removes diacritics, kashida and invisible marks, gives shaped letters (ﻗﺎل, as copied out of
   some PDF files) their plain form, and says where every remaining character came from. Models read the
   stripped text; findings are mapped back.
-- `fold` makes spellings comparable (hamza, ta marbuta, alif maqsura, digits). Nothing folded is
+- `fold` makes spellings comparable (hamza, ta marbuta, alif maqsura, Persian letters, digits). Nothing folded is
   ever shown.
 """
 
@@ -21,10 +21,14 @@ REMOVED = (
 )
 _REMOVED = re.compile(f"[{REMOVED}]")
 _KEPT = re.compile(f"[^{REMOVED}]")
+# A kashida between letters; that of الـ24 stays.
+_STRETCH = re.compile(f"\u0640+(?=[{REMOVED}]*[^\\W\\d])|[{INVISIBLE}]")
 # Letters in the form that they take in print (Unicode's Arabic Presentation Forms A and B), ligatures and words like ﷲ
 # among them, but not the phrases of several words like ﷺ.
 _SHAPED = re.compile("[\ufb50-\ufdf9\ufdfc\ufe70-\ufefc]")
+# Then the letters and digits of Persian and Urdu, which some keyboards leave in Arabic text: خامنئی, أکد.
 _FOLD = str.maketrans("أإآٱىةؤئ٠١٢٣٤٥٦٧٨٩", "اااايهوي0123456789")
+_FOLD |= str.maketrans("یکہھۀ۰۱۲۳۴۵۶۷۸۹", "يكههه0123456789")
 
 ARABIC_LETTER = re.compile("[\u0620-\u063f\u0641-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
 # A word as a model and a reader count it: letters or digits with the removed signs inside.
@@ -51,8 +55,17 @@ def _plain(text: str) -> str:
     return _SHAPED.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
 
 
+def tidy(text: str) -> str:
+    """A few words as they are shown: on one line, letters plain and unstretched, without invisible marks.
+
+    Signs stay: عُمان is not عمّان.
+    """
+    return " ".join(_STRETCH.sub("", _plain(text)).split())
+
+
 def fold(text: str) -> str:
-    """Spelling folded for comparison: أ إ آ ٱ → ا, ى → ي, ة → ه, ؤ → و, ئ → ي, Indic digits → ASCII.
+    """Spelling folded for comparison: أ إ آ ٱ → ا, ى → ي, ة → ه, ؤ → و, ئ → ي, Persian ی ک → ي ك, ہ ھ ۀ → ه,
+    Indic digits → ASCII.
 
     Signs that `strip` removes are gone, shaped letters are plain; letters are lower-cased; the rest is as it was.
     """

@@ -9,6 +9,7 @@ writes it without the clitic elsewhere. `tables/clitics.tsv` holds the weights, 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -16,10 +17,14 @@ from pathlib import Path
 
 from models.arabic import WORD, fold, strip
 from models.findings import Mention
-from models.tabular import folded, rows
+from models.tabular import rows
 
 TABLES = Path(__file__).parent / "tables"
 WEIGHTS = TABLES / "clitics.tsv"
+# The word right before a mention, and what is attached to it: وبمدينة.
+_BEFORE = re.compile(r"(\w+)\s+\Z")
+_ATTACHED = re.compile("[وف]?[بل]?")
+BEFORE_REACH = 30
 CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "لل", "ولل", "فلل")
 
 
@@ -27,6 +32,7 @@ class Clitics:
     """The evidence of one article."""
 
     def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
+        self._text = text
         self._words = Counter(fold(m.group()) for m in WORD.finditer(text))
         # A surname after its first name carries no clitic.
         self._inner = {
@@ -39,7 +45,7 @@ class Clitics:
         Of للقاهرة it counts لل: the mention is قاهرة, since the alif of القاهرة is not written.
         """
         word = WORD.match(mention.text)
-        if word is None:
+        if word is None or self._follows_whole(mention.start):
             return 0
         bare, origin = strip(word.group())
         weights = _weights()
@@ -48,6 +54,14 @@ class Clitics:
             key=lambda r: sum(weights.get(feature, 0.0) for feature in r[1]),
         )
         return origin[len(best[0])]
+
+    def _follows_whole(self, start: int) -> bool:
+        """Whether a name that begins at `start` carries no clitic for the word before it: في بانياس, مدينة بلبيس."""
+        before = _BEFORE.search(strip(self._text[max(0, start - BEFORE_REACH) : start])[0])
+        if before is None:
+            return False
+        word = before[1]
+        return not _before_whole_names().isdisjoint((word, word[_ATTACHED.match(word).end() :]))
 
     def joined(self, mention: Mention) -> list[int]:
         """Offsets in a person's name where the next person begins: بوتين وويتكوف are two.
@@ -66,8 +80,8 @@ class Clitics:
     def readings(self, word: str, label: str) -> Iterator[tuple[str, list[str]]]:
         """(clitic, features) of each way to read `word` (stripped), the first word of a `label` name."""
         whole = fold(word)
-        for clitic in [""] if _looks_so(whole) else CLITICS:
-            rest = whole[len(clitic) :]
+        for clitic in [""] if _looks_so(word) else CLITICS:
+            rest = word[len(clitic) :]
             if not whole.startswith(clitic) or (clitic and len(rest) < 2):
                 continue
             if clitic.endswith("لل"):
@@ -80,6 +94,7 @@ class Clitics:
     def _evidence(self, rest: str, whole: str, clitic: str, label: str) -> Iterator[str]:
         if _known(rest, label):
             yield "known"
+        rest = fold(rest)
         if rest in self._inner:
             yield "surname"
         if self._words[rest] > (rest == whole):
@@ -92,12 +107,28 @@ class Clitics:
             yield f"{len(rest)} letters"
 
 
-def _looks_so(form: str) -> bool:
-    return form in folded(TABLES / "names_like_clitics.txt")
+def _looks_so(word: str) -> bool:
+    """Whether a word is a name of the table: لامين is, but لأمين is ل + أمين."""
+    listed = _like_clitics().get(fold(word), "")
+    return bool(listed) and not any(a in "أإآ" and b == "ا" for a, b in zip(word, listed, strict=False))
 
 
-def _known(form: str, label: str) -> bool:
-    return form in _names() or (label == "PERS" and form in folded(TABLES / "given_names.txt"))
+@cache
+def _like_clitics() -> dict[str, str]:
+    """The names that only look as if they began with a clitic: folded → as the table writes them."""
+    return {fold(name): name for name, *_ in rows(TABLES / "names_like_clitics.txt")}
+
+
+@cache
+def _before_whole_names() -> frozenset[str]:
+    # As written: folded, على would be the man علي.
+    return frozenset(word for (word,) in rows(TABLES / "before_whole_names.txt"))
+
+
+def _known(word: str, label: str) -> bool:
+    form = fold(word)
+    listed = form in _names() or (label == "PERS" and form in _spellings("given_names.txt"))
+    return listed or _looks_so(word)
 
 
 @cache
@@ -108,10 +139,16 @@ def _names() -> frozenset[str]:
     arabic = Locale("ar")
     cities = (zone.get("city", "").split(" ")[0] for zone in arabic.time_zones.values())
     countries = (name.split()[0] for name in arabic.territories.values())
-    tables = ("names_like_clitics.txt", "name_openers.txt", "places.txt")
+    tables = ("name_openers.txt", "places.txt")
     # Shorter ones are too often an ordinary word's end.
     known = {fold(name) for name in (*cities, *countries) if len(name) > 2}
-    return frozenset(known.union(*(folded(TABLES / name) for name in tables)))
+    return frozenset(known.union(*map(_spellings, tables)))
+
+
+@cache
+def _spellings(table: str) -> frozenset[str]:
+    """Every cell of a table, folded: a line may hold several spellings of one name."""
+    return frozenset(fold(cell) for row in rows(TABLES / table) for cell in row)
 
 
 @cache

@@ -8,25 +8,30 @@ one named last before it, or stays alone.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from models.arabic import WORD, fold
+from models.arabic import WORD, fold, strip, tidy
 from models.findings import Entity, Mention
 from models.tabular import folded, rows
 
 TABLES = Path(__file__).parent / "tables"
 # Particles that are one word with what follows: عبد الله is written عبدالله too.
 _JOINED = {"عبد", "ابو", "ابي", "ابا"}
+# Two words, the first one without an article, the second with it: رئاسة الحكومة.
+_IDAFA = re.compile(r"(?!ال)\w+\s+ال\w\w+")
 _SON = {"بن", "ابن", "بنت"}
 _VOWELS = "اويه"
 # Forms that share a word with another one and are compared with it: bounds the time of a huge article.
 COMPARED = 150
+# Characters looked at before a mention for its clitic, signs upon it included.
+CLITIC_REACH = 8
 
 
 def key(name: str) -> str:
@@ -57,7 +62,7 @@ def merge(text: str, mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], 
     entities = []
     for number, members in enumerate(sorted(groups.values())):
         label = _vote(mentions[i] for i in members)
-        surfaces = Counter(mentions[i].text for i in members)
+        surfaces = Counter(_spelled(text, mentions[i]) for i in members)
         # The fullest form: most words of its own, then the most usual spelling, then the longest.
         name = max(surfaces, key=lambda s: (len(_words(s)), surfaces[s], len(s)))
         aliases = tuple(s for s in surfaces if s != name)
@@ -67,13 +72,20 @@ def merge(text: str, mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], 
     return tuple(out), tuple(entities)
 
 
+def _spelled(text: str, mention: Mention) -> str:
+    """A mention as a name is shown, with the article that للقاهرة does not write."""
+    before = strip(text[max(0, mention.start - CLITIC_REACH) : mention.start])[0]
+    return ("ال" if before.endswith("لل") else "") + tidy(mention.text)
+
+
 @dataclass(slots=True)
 class _Form:
-    """One comparable form: its words, its mentions in order of place, its label."""
+    """One comparable form: its words, its mentions in order of place, its label, whether it is an idafa of two."""
 
     words: tuple[str, ...]
     mentions: list[int]
     label: str
+    idafa: bool
 
 
 def _owners(text: str, mentions: Sequence[Mention]) -> list[int]:
@@ -104,6 +116,9 @@ def _owners(text: str, mentions: Sequence[Mention]) -> list[int]:
             for probe in _probes(word):
                 by_word[probe].append(i)
         fuller.pop(find(i), None)
+        # سلام is نواف سلام where he is named, and not رياض سلامة.
+        exact = {root: ks for root, ks in fuller.items() if any(_holds(forms[k], form) for k in ks)}
+        fuller = exact or fuller
         if len(fuller) == 1 or (form.label == "LOC" and len(form.words) == 1):
             # Of a place, the city and its province (مدينة عدن, محافظة عدن) are seldom told apart.
             for k in fuller:
@@ -122,12 +137,23 @@ def _owners(text: str, mentions: Sequence[Mention]) -> list[int]:
     return [first[find(owner.get(m, of_mention[m]))] for m in range(len(mentions))]
 
 
+def _holds(long: _Form, short: _Form) -> bool:
+    return set(short.words) <= set(long.words)
+
+
 def _forms(mentions: Sequence[Mention]) -> list[_Form]:
     by_key: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for i, m in enumerate(mentions):
         words = _words(m.text)
         by_key[_also_called().get(words, words)].append(i)
-    return [_Form(words, ms, _vote(mentions[i] for i in ms)) for words, ms in by_key.items()]
+    return [
+        _Form(words, ms, _vote(mentions[i] for i in ms), _is_idafa(mentions[ms[0]].text))
+        for words, ms in by_key.items()
+    ]
+
+
+def _is_idafa(name: str) -> bool:
+    return bool(_IDAFA.fullmatch(strip(name)[0]))
 
 
 def _vote(mentions: Iterable[Mention]) -> str:
@@ -143,7 +169,9 @@ def _fits(short: _Form, long: _Form) -> bool:
         return False
     if short.label == "PERS":
         return _person_fits(short.words, long.words)
-    return _body_fits(short.words, long.words, single=short.label != "LOC")
+    if short.label == "LOC":
+        return _place_fits(short.words, long.words)
+    return _body_fits(short.words, long)
 
 
 def _person_fits(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
@@ -153,31 +181,49 @@ def _person_fits(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     if len(short) == len(long):
         # Two spellings: at least one word must be the same, or the whole a long one.
         return len(short) == 1 or any(a == b for a, b in zip(short, long, strict=True))
+    # محمد بن سلمان is not his father, الملك سلمان or سلمان بن عبدالعزيز; بن سلمان is the son.
     inner = places[0] > 0 and long[places[0] - 1] in _SON
-    # سلمان بن عبدالعزيز is the father of محمد بن سلمان بن عبدالعزيز; بن سلمان is the son.
-    return not (inner and len(short) > 1)
+    # Ben is written بن: بن رودس is رودس.
+    return not inner or (places[0] == 1 and long[1] not in given_names())
 
 
-def _body_fits(short: tuple[str, ...], long: tuple[str, ...], single: bool) -> bool:
+def _place_fits(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     if len(short) == len(long):
-        return all(map(_same_word, short, long)) and (len(short) == 1 or any(map(str.__eq__, short, long)))
-    cut = len(long) - len(short)
-    if all(map(_same_word, short, long[cut:])) and all(w in _heads() for w in long[:cut]):
+        return _same_words(short, long)
+    # A place's beginning: الولايات المتحدة; one word alone says too little.
+    return _without_heads(short, long) or (len(short) > 1 and all(map(_same_word, short, long)))
+
+
+def _body_fits(short: tuple[str, ...], form: _Form) -> bool:
+    long = form.words
+    if len(short) == len(long):
+        return _same_words(short, long)
+    if _without_heads(short, long):
         return True
-    if not single:
-        # A place's beginning: الولايات المتحدة; one word alone says too little.
-        return len(short) > 1 and all(map(_same_word, short, long))
     places = _subsequence(short, long)
     if places is None:
         return False
     if len(short) > 1:
-        # مجلس الأمن الدولي → مجلس الأمن; وزارة الخارجية الأمريكية → الخارجية الأمريكية
-        return places[0] == 0 or (places[0] == 1 and long[0] in _heads())
+        # مجلس الأمن الدولي → مجلس الأمن; صحيفة نيويورك تايمز الأمريكية → نيويورك تايمز; but the United Nations
+        # are none of their agencies.
+        starts = places[0] == 0 or (places[0] == 1 and long[0] in _heads())
+        return starts and short not in _whole_names()
     if places == [0]:
         # The name and its Latin spelling: أتوس Atos.
         return long[1].isascii() and not short[0].isascii()
-    # وزارة الخارجية الأمريكية → الخارجية; مانشستر يونايتد → يونايتد
-    return places == [1] and (long[0] in _heads() or len(long) == 2)
+    # وزارة الخارجية الأمريكية → الخارجية; مانشستر يونايتد → يونايتد; but رئاسة الحكومة is not الحكومة.
+    return places == [1] and (long[0] in _heads() or (len(long) == 2 and not form.idafa))
+
+
+def _same_words(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether two forms of as many words are two spellings: one of several words must be the same."""
+    return all(map(_same_word, short, long)) and (len(short) == 1 or any(map(str.__eq__, short, long)))
+
+
+def _without_heads(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether `long` is `short` with generic words in front: نادي الهلال → الهلال."""
+    cut = len(long) - len(short)
+    return all(map(_same_word, short, long[cut:])) and all(w in _heads() for w in long[:cut])
 
 
 def _subsequence(short: tuple[str, ...], long: tuple[str, ...]) -> list[int] | None:
@@ -198,10 +244,10 @@ def _same_word(a: str, b: str) -> bool:
         return True
     if min(len(a), len(b)) < 4 or not (a + b).isalpha():
         return False
-    names = given_names()
-    if a in names and b in names:
-        # Two names that are both usual are two (سلمان, سليمان), but for letters changed about.
-        return len(a) > 4 and sorted(a) == sorted(b)
+    for names in (_given(), _places()):
+        if a in names and b in names:
+            # Two names that are both usual are two (سلمان, سليمان), but for letters changed about.
+            return names[a] == names[b] or (len(a) > 4 and sorted(a) == sorted(b))
     from rapidfuzz.distance import DamerauLevenshtein
 
     if _skeleton(a) == _skeleton(b) and abs(len(a) - len(b)) <= 2:
@@ -216,7 +262,8 @@ def _skeleton(word: str) -> str:
 
 def _probes(word: str) -> tuple[str, ...]:
     """What two spellings of a word share, so that only they are compared."""
-    return (word, _skeleton(word)[:2] + "·") if len(word) > 3 else (word,)
+    listed = [names[word] for names in (_given(), _places()) if word in names]
+    return (word, *listed, _skeleton(word)[:2] + "·") if len(word) > 3 else (word,)
 
 
 def _bracketed(text: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
@@ -233,17 +280,33 @@ def _bracketed(text: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
 
 
 def _words(name: str) -> tuple[str, ...]:
-    joined: list[str] = []
+    words: list[str] = []
+    before = ""
     for m in WORD.finditer(name):
-        word = fold(m.group())
-        if joined and joined[-1] in _JOINED:
+        bare = strip(m.group())[0]
+        if words and _joins(before, fold(bare)):
             # With its article: عبد الملك is عبدالملك.
-            joined[-1] += word
+            words[-1] += fold(bare)
         else:
-            joined.append(_bare(word))
-    while len(joined) > 1 and joined[0] in _titles():
-        joined.pop(0)
-    return tuple(joined)
+            words.append(fold(bare))
+        before = bare
+    while len(words) > 1 and _is_title(words[0]):
+        words.pop(0)
+    return tuple(map(_bare, words))
+
+
+def _joins(before: str, word: str) -> bool:
+    """Whether a folded word is written in one with the one before it, too: عبد الله, نصر الله; but not آبي أحمد."""
+    head = _bare(fold(before))
+    if word == "الله" and head in folded(TABLES / "names_with_allah.txt"):
+        return True
+    return head in _JOINED and not before.startswith("آ")
+
+
+def _is_title(word: str) -> bool:
+    """Whether a folded word is one of office; without an article أمين and رائد are given names: أمين الجميل."""
+    bare = _bare(word)
+    return bare in _titles() and (bare != word or bare not in given_names())
 
 
 def _bare(word: str) -> str:
@@ -268,10 +331,38 @@ def _generic() -> frozenset[str]:
     return (_heads() | _titles()) - set(map(_bare, folded(TABLES / "short_names.txt")))
 
 
+def given_names() -> Collection[str]:
+    """The usual given names in all their spellings, folded and without the article."""
+    return _given().keys()
+
+
 @cache
-def given_names() -> frozenset[str]:
-    """The usual given names, folded and without the article."""
-    return frozenset(map(_bare, folded(TABLES / "given_names.txt")))
+def _given() -> dict[str, str]:
+    """Every spelling of a given name → the first of its line."""
+    return _spellings("given_names.txt")
+
+
+@cache
+def _places() -> dict[str, str]:
+    """Every spelling of a place's name of one word → the first of its line; countries and cities are from CLDR, too."""
+    from babel import Locale
+
+    arabic = Locale("ar")
+    known = [*arabic.territories.values(), *(zone.get("city", "") for zone in arabic.time_zones.values())]
+    usual = (_bare(fold(name)) for name in known if len(name.split()) == 1)
+    return {name: name for name in usual} | _spellings("places.txt")
+
+
+def _spellings(table: str) -> dict[str, str]:
+    """Every spelling in a table of names → the first of its line."""
+    lines = ([_bare(fold(cell)) for cell in row] for row in rows(TABLES / table))
+    return {spelling: line[0] for line in lines for spelling in line}
+
+
+@cache
+def _whole_names() -> frozenset[tuple[str, ...]]:
+    """Names that stand in those of other bodies and are no short form of them."""
+    return frozenset(_words(name) for (name,) in rows(TABLES / "whole_names.txt"))
 
 
 @cache

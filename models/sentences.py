@@ -39,6 +39,7 @@ _GOES_ON = re.compile(f"[ \\t\xa0]*[،,؛;:{_CLOSING}]")
 _LINE_OVER = re.compile(f"[^\\S\n\r]*(?:[{_BREAKS}]|\\Z)")
 _ENDED = re.compile(f"[.!?؟…][ \\t{_CLOSING}{INVISIBLE}]*\\Z")
 _TOKEN = re.compile(f"[^\\W_][\\w.{REMOVED}]*\\Z")
+_CLITIC = re.compile("^[وفبلك](?=..)")
 _ARABIC = re.compile("[\u0621-\u064a]")
 
 
@@ -108,19 +109,35 @@ def _abbreviated(text: str, start: int, dot: int) -> bool:
     if not match:
         return False
     token = strip(match[0])[0]
-    if token.isdecimal():
-        head = text[start : begin + match.start()].rstrip()
-        return len(token) <= 3 and (not head or head[-1] == ":")
+    near = text[begin : begin + match.start()].rstrip()
+    if token.replace(".", "").isdecimal():
+        # 6.2 and 10.30 may end a sentence, where 1. and 1.2. open one.
+        opens = near[-1] == ":" if near else not text[start:begin].strip()
+        return opens and all(len(part) <= 3 for part in token.split("."))
     if "." in token:
         return all(len(part) <= 3 for part in token.split("."))
     if len(token) == 1:
-        return not text[begin : begin + match.start()].rstrip()[-1:].isdecimal()
-    return token in _abbreviations()
+        return not near[-1:].isdecimal()
+    return token in _abbreviations() and not _spelled_out(near, token)
+
+
+def _spelled_out(near: str, token: str) -> bool:
+    """Whether `token` is the last of several letters spelled out without stops: بي بي سي, سي إن إن."""
+    letters = _letters()
+    before = [letters.get(w, letters.get(_CLITIC.sub("", w))) for w in strip(near)[0].split()]
+    # إن and في are letters only behind a letter: في بي. بي. سي.
+    return token in letters and (before[-1:] == ["letter"] or before[-2:] == ["letter", "word"])
 
 
 @cache
 def _abbreviations() -> frozenset[str]:
-    return frozenset(word for (word,) in rows(ABBREVIATIONS))
+    return frozenset(row[0] for row in rows(ABBREVIATIONS))
+
+
+@cache
+def _letters() -> dict[str, str]:
+    """The spelled-out letters, and whether each is only a `letter` or a `word` too."""
+    return {row[0]: row[1] for row in rows(ABBREVIATIONS) if len(row) > 1}
 
 
 def _line_ends(text: str, pairs: _Pairs) -> list[int]:

@@ -9,6 +9,7 @@ Two kinds of checkpoints come through the one door `AutoModelForSequenceClassifi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -31,6 +32,8 @@ LIMIT = 512
 # Words of the sentence before that are shown, and pieces of the target.
 BEFORE = 40
 TARGET = 64
+# What may be written onto a word: "and", "so", a preposition, the article.
+_CLITIC = re.compile("[وف]?(?:[بلك]?(?:ال)?|لل)")
 # Used for a checkpoint that carries no calibration of its own: an answer under this probability is not sure.
 SURE = 0.8
 
@@ -97,9 +100,7 @@ def _place(statement: list[str], target: list[str]) -> int | None:
         return None
     for i in range(len(have) - len(want) + 1):
         same_rest = have[i + 1 : i + len(want)] == want[1:]
-        if same_rest and (
-            have[i] == want[0] or (len(have[i]) - len(want[0]) in (1, 2) and have[i].endswith(want[0]))
-        ):
+        if same_rest and have[i].endswith(want[0]) and _CLITIC.fullmatch(have[i].removesuffix(want[0])):
             return i
     return None
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import accumulate
 from pathlib import Path
 
@@ -22,6 +23,8 @@ NEAR = 3
 # Words in front that do not distinguish a target.
 _WHERE = re.compile(r"(?:\b[وف]?(?:في|داخل|خارج|نحو)\s+(?:\w+\s+)?|\b[وف]?ب)\Z")
 _CLITIC = re.compile("^(?:[وف]?(?:لل|[بلك]?ال|[بلك])|[وف])(?=..)")
+# The same one by one: "and" or "so" with a preposition.
+_CLITICS = tuple(f"{joint}{preposition}" for joint in ("", "و", "ف") for preposition in ("", "ب", "ل", "ك"))
 
 
 def _stem(word: str) -> str:
@@ -35,22 +38,61 @@ def stems(text: str) -> list[str]:
 
 
 def speaks_of(statement: str, target: str) -> bool:
-    """Whether a statement speaks of a target: its words stand in it, or, of several, most of them do.
+    """Whether a statement speaks of a target: its words stand in it, or, of several, most of them do, and a verbal
+    noun in front in any case: إطلاق النار alone is no وقف إطلاق النار.
     Spelling is folded, clitics and articles are left off."""
     if _calls(statement, [target]):
         return True
-    want = {w for w in stems(target) if len(w) > 2}
-    return len(want) > 1 and len(want & set(stems(statement))) >= (2 * len(want) + 2) // 3
+    have = frozenset().union(*_read(statement))
+    words = zip(map(_bare, WORD.findall(target)), _asked(target), strict=True)
+    met = {word: not have.isdisjoint(forms) for word, forms in words if len(word) > 2}
+    if len(met) < 2:
+        return False
+    first = next(iter(met))
+    return (met[first] or first not in _verbal_nouns()) and sum(met.values()) >= (2 * len(met) + 2) // 3
 
 
 def _calls(statement: str, names: Sequence[str]) -> bool:
     """Whether one of the names stands in a statement, word for word but for spelling, clitics and articles."""
-    have = stems(statement)
-    return any(_times(have, want) for want in map(stems, names) if want)
+    have = _read(statement)
+    return any(_stands(have, want) for want in map(_asked, names) if want)
 
 
-def _times(have: list[str], want: list[str]) -> int:
-    return sum(have[i : i + len(want)] == want for i in range(len(have) - len(want) + 1))
+def _stands(have: list[frozenset[str]], want: list[frozenset[str]]) -> bool:
+    places = range(len(have) - len(want) + 1)
+    return any(not any(map(frozenset.isdisjoint, have[i : i + len(want)], want)) for i in places)
+
+
+def _read(statement: str) -> list[frozenset[str]]:
+    """What each word of a statement may be: وباء is وباء or و + باء."""
+    return [_readings(word, 2) for word in WORD.findall(statement)]
+
+
+def _asked(target: str) -> list[frozenset[str]]:
+    """What each word of a target may be. Nothing is attached to the first one, or كان would be found in every أن."""
+    words = enumerate(WORD.findall(target))
+    return [_readings(word, 3) if k else frozenset({fold(word), _bare(word)}) for k, word in words]
+
+
+@lru_cache(1 << 15)
+def _readings(word: str, letters: int) -> frozenset[str]:
+    """A word as it stands, and what is left of it, that many letters at least, without clitics and article. Folded."""
+    whole = fold(word)
+    rests = {whole[len(c) :] for c in _CLITICS if whole.startswith(c)}
+    rests |= {_bare(rest) for rest in rests}
+    # للحكومة does not write the article's alif.
+    rests |= {whole[len(c) :] for c in ("لل", "ولل", "فلل") if whole.startswith(c)}
+    return frozenset(rest for rest in rests if rest == whole or len(rest) >= letters)
+
+
+def _bare(word: str) -> str:
+    whole = fold(word)
+    return whole[2:] if whole.startswith("ال") and len(whole) > 4 else whole
+
+
+@cache
+def _verbal_nouns() -> frozenset[str]:
+    return frozenset(map(_bare, folded(TABLES / "propositions.txt")))
 
 
 def suggest(
@@ -115,12 +157,14 @@ def _propositions(text: str, mentions: Sequence[Mention], quotes: Sequence[Quote
     Of phrases one of which begins with the other (وقف إطلاق النار الفوري) only the shorter is kept.
     """
     names = {m.start: m.end for m in mentions}
+    # The فتح of «حركة فتح» opens nothing.
+    inner = {at for m in mentions for at in range(m.start + 1, m.end)}
     words = [(m.group(), m.start(), m.end()) for m in WORD.finditer(text)]
     found: dict[str, bool] = {}
     within = _Within(quotes)
     taken = 0
     for i, (_, start, end) in enumerate(words):
-        if start < taken or next(within.of(start, end), None) is None:
+        if start < taken or start in inner or next(within.of(start, end), None) is None:
             continue
         phrase = _phrase(text, words, i, names)
         if phrase:
@@ -154,10 +198,15 @@ def _phrase(text: str, words: list[tuple[str, int, int]], at: int, names: dict[i
         if a in names:
             return text[start : names[a]]
         end = b
-        if following.startswith("ال"):
-            adjective = re.compile(r" (ال\w+)").match(text, b)
-            return text[start : adjective.end() if adjective and fold(adjective[1]) not in ends else b]
+        if _definite(following):
+            next_word = WORD.match(text, b + 1) if text[b : b + 1] == " " else None
+            adjective = next_word and _definite(next_word[0]) and fold(next_word[0]) not in ends
+            return text[start : next_word.end() if adjective else b]
     return None
+
+
+def _definite(word: str) -> bool:
+    return strip(word)[0].startswith("ال")
 
 
 def _joined(word: str) -> bool:

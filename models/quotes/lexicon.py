@@ -150,8 +150,10 @@ def tails() -> dict[str, tuple[tuple[str, ...], ...]]:
 
 @lru_cache(WORDS)
 def feminine(name: str) -> bool:
-    """Whether a folded given name is a woman's."""
+    """Whether a folded given name is a woman's; عبد الله is no name in ة."""
     listed = _feminine()
+    if name.endswith(("الله", "الاله")):
+        return False
     return name in listed or (name.endswith("ه") and len(name) > 3 and "-" + name not in listed)
 
 

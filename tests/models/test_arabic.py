@@ -1,8 +1,10 @@
-"""Letters in the form that they take in print are read as the letters that they are."""
+"""Letters in the form that they take in print, or that Persian writes, are read as the letters that they are."""
 
 import unicodedata
 
-from models.arabic import fold, strip
+import pytest
+
+from models.arabic import fold, strip, tidy
 from models.quotes import find
 from models.sentences import sentences
 
@@ -45,3 +47,40 @@ def test_statements_are_found_in_shaped_text_where_they_are_in_plain_text():
     assert spans(text) == spans(plain)
     assert len(spans(plain)) == 2
     assert all(speaker for *_, speaker, _ in spans(plain))
+
+
+@pytest.mark.parametrize(
+    ("persian", "arabic"),
+    [
+        ("علی خامنئی", "علي خامنئي"),
+        ("ایران", "إيران"),
+        ("کتاب ﮐﺘﺎب", "كتاب كتاب"),
+        ("ہند ھند", "هند هند"),
+        ("خانۀ", "خانه"),
+        ("۱۲ ۰۹", "١٢ ٠٩"),
+    ],
+)
+def test_persian_letters_and_digits_are_compared_as_arabic_ones(persian, arabic):
+    assert fold(persian) == fold(arabic)
+    assert len(fold(persian)) == len(persian)
+
+
+def test_a_reporting_verb_in_persian_letters_opens_a_statement():
+    text = "وأکد المتحدث باسم الوزارة أن الطرق مفتوحة أمام الشاحنات."
+    (quote,) = find(text, sentences(text), [], [], None)
+    assert quote.cue.verb == "أكد"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("محمـــد\r\n صلاح", "محمد صلاح"),
+        ("محمـَد", "محمَد"),
+        ("الـ24", "الـ24"),
+        ("1443 هـ", "1443 هـ"),
+        ("عُمان\u200f", "عُمان"),
+        ("عبد ﷲ", "عبد الله"),
+    ],
+)
+def test_a_tidy_text_keeps_its_signs(text, shown):
+    assert tidy(text) == shown

@@ -280,3 +280,8 @@ def test_marks_of_direction_are_no_words():
     text = "قال الوزير إن الاتفاق قريب جدا.\u200f وغادر المكان.\u200f"
     (quote,) = read(text)
     assert quote.text == "الاتفاق قريب جدا"
+
+
+def test_names_in_ta_marbuta_are_womens_but_not_those_of_god():
+    assert all(map(lexicon.feminine, ["فاطمه", "خديجه"]))
+    assert not any(map(lexicon.feminine, ["عبدالله", "نصرالله", "عبدالاله", "اسامه"]))

@@ -235,3 +235,21 @@ def test_a_model_that_tells_the_parts_of_a_pair_by_their_types_is_told_them(tmp_
         expected = model.model(**given).logits[0]
     (found,) = model._of_texts([(text, sentence)])
     assert torch.allclose(torch.tensor(found).float(), expected[model._columns], atol=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("statement", "target", "marked"),
+    [
+        ("يدعون إلى الحوار", "عون", None),
+        ("تجمع البيانات الشخصية", "جمع البيانات الشخصية", None),
+        ("يرى عون ذلك", "عون", "عون"),
+        ("وعون يرى ذلك", "عون", "وعون"),
+        ("قال وبالحكومة نثق", "حكومة", "وبالحكومة"),
+        ("للحكومة رأي", "حكومة", "للحكومة"),
+        ("نرحب بوقف إطلاق النار", "وقف إطلاق النار", "بوقف إطلاق النار"),
+    ],
+)
+def test_a_target_is_marked_where_only_clitics_stand_before_it(statement, target, marked):
+    _, shown, _ = words(Pair(statement, target))
+    inside = shown[shown.index("<t>") + 1 : shown.index("</t>")] if "<t>" in shown else None
+    assert inside == (marked.split() if marked else None)

@@ -17,6 +17,20 @@ from models.targets import pairs, speaks_of, suggest
         ("للحكومة أن تقرر", "الحكومة", True),
         ("حكومات المنطقة", "الحكومة", False),
         ("زيادة الأسعار في الوقود ظلم", "زيادة أسعار الوقود", True),
+        ("الجيش واصل إطلاق النار على المتظاهرين", "وقف إطلاق النار", False),
+        ("العقوبات على سوريا مستمرة", "رفع العقوبات عن سوريا", False),
+        ("رفع العقوبات سيفيد سوريا", "رفع العقوبات عن سوريا", True),
+        ("الإفراج فورا عن أسرى الحرب", "الإفراج عن الأسرى", True),
+        ("الأمازيغية تدرس اللغة بها", "تدريس اللغة الأمازيغية", True),
+        ("نحارب فساد المسؤولين", "الفساد", True),
+        ("ساد الهدوء", "الفساد", False),
+        ("نرحب بلبنان قويا", "لبنان", True),
+        ("ولبنان بلد صغير", "لبنان", True),
+        ("نحذر من وباء جديد", "الوباء", True),
+        ("أعلن أنه تعب", "كان", False),
+        ("وكان حاضرا في المسابقة", "كان", True),
+        ("له حزب كبير", "حزب الله", False),
+        ("مرسيليا يريد كلوب مدربا", "اهتمام مرسيليا بكلوب", True),
         ("", "الحكومة", False),
         ("أي شيء", "", False),
     ],
@@ -107,6 +121,12 @@ def said(text: str, *statements: str) -> list[Quote]:
         ("ندعم انضمام البلدين والجيران إلى الحلف", ["انضمام البلدين"]),
         ("نرحب بإلغاء القانون الذي أضر بالناس", ["إلغاء القانون"]),
         ("تم أمس إعادة فتح معبر", []),
+        ("نؤيد وقف إطلاق النار المُستدام في غزة", ["وقف إطلاق النار المُستدام"]),
+        ("نرفض فرض العقوبات الدَّولية على البلاد", ["فرض العقوبات الدَّولية"]),
+        ("نطالب بوقف إطلاق اَلنار فورا", ["وقف إطلاق اَلنار"]),
+        ("نؤيد وقف إطلاق النار الآن", ["وقف إطلاق النار"]),
+        ("نؤيد وقف إطلاق النار الأحد", ["وقف إطلاق النار"]),
+        ("نؤيد رفع العقوبات اللتين أضرتا بالبلد", ["رفع العقوبات"]),
     ],
     ids=[
         "a chain of nouns",
@@ -116,10 +136,26 @@ def said(text: str, *statements: str) -> list[Quote]:
         "up to an and",
         "no relative clause",
         "nothing definite",
+        "signs in the adjective",
+        "signs behind its article",
+        "signs in the article",
+        "no now",
+        "no weekday",
+        "no relative clause in the dual",
     ],
 )
 def test_a_proposition_is_a_verbal_noun_with_what_completes_it(text, expected):
     assert suggest(text, [], [], said(text, text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("حركة فتح", []), ("فتح", ["فتح الفلسطينية"]), ("حركة", ["فتح الفلسطينية"])]
+)
+def test_a_word_inside_a_name_opens_no_proposition(name, expected):
+    text = "نرفض سياسات حركة فتح الفلسطينية"
+    start = text.index(name)
+    mention = Mention(start, start + len(name), name, "ORG", 0.9, 0)
+    assert suggest(text, [mention], [], said(text, text)) == expected
 
 
 def test_the_shorter_form_of_a_proposition_stands_for_the_longer():
