@@ -36,6 +36,9 @@ TARGET = 64
 _CLITIC = re.compile("[وف]?(?:[بلك]?(?:ال)?|لل)")
 # Used for a checkpoint that carries no calibration of its own: an answer under this probability is not sure.
 SURE = 0.8
+# For taken as against, or against as for, counts as so many other errors: on paragraphs held out a fifth fewer of them for
+# 0.7 points of macro F1.
+EXCHANGE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +175,7 @@ class StanceModel:
         threshold = (self.suggested if suggested else self.asked).sure
         out = []
         for row in self._ask(pairs, suggested):
-            best = int(row.argmax())
+            best = int(decided(row))
             probabilities = {label: round(float(p), 4) for label, p in zip(STANCES, row, strict=True)}
             out.append(
                 {
@@ -242,6 +245,18 @@ class StanceModel:
         """The logits [3] of each sequence, in the order of `self._columns`; batches by length."""
         found = answers(self.model, encoded, self.tokenizer.pad_token_id, self.device, self.exact, types)
         return (logits[self._columns].astype("float64") for logits in found)
+
+
+def decided(probabilities: np.ndarray) -> np.ndarray:
+    """The label, as its index in STANCES, of least expected cost for probabilities [..., 3]: neutral where for and against
+    are both near, since an exchange costs EXCHANGE.
+    """
+    import numpy as np
+
+    cost = np.ones((len(STANCES), len(STANCES))) - np.eye(len(STANCES))
+    sides = [STANCES.index("favor"), STANCES.index("against")]
+    cost[sides, sides[::-1]] = EXCHANGE
+    return (probabilities @ cost).argmin(-1)
 
 
 def calibrated(logits: np.ndarray, calibration: Calibration) -> np.ndarray:

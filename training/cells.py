@@ -25,7 +25,7 @@ from articles.article import Article
 from models.checkpoints import choose
 from models.findings import STANCES
 from models.pipeline import Reader
-from models.stance import StanceModel, calibrated
+from models.stance import StanceModel, calibrated, decided
 from models.targets import before
 from training import readings
 from training.data import corpus, gold_articles, paragraphs
@@ -96,10 +96,10 @@ def sides(found: list[tuple[np.ndarray, list[str]]], threshold: float) -> str:
     shown = right = 0
     for probabilities, labels in found:
         for row, label in zip(probabilities, labels, strict=True):
-            guess = STANCES[row.argmax()]
-            if guess != "neutral" and row.max() >= threshold:
+            best = decided(row)
+            if STANCES[best] != "neutral" and row[best] >= threshold:
                 shown += 1
-                right += guess == label
+                right += STANCES[best] == label
     if not shown:
         return f"from {threshold:.2f} on: none"
     low, high = wilson(right, shown)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from models.checkpoints import choose
 from models.findings import STANCES
-from models.stance import StanceModel, calibrated
+from models.stance import StanceModel, calibrated, decided
 from training import stance_data
 from training.data import WORK
 
@@ -48,7 +48,8 @@ def report(probabilities: "np.ndarray", gold: Sequence[str], threshold: float) -
     import numpy as np
 
     y = np.array([STANCES.index(label) for label in gold])
-    guess, top = probabilities.argmax(1), probabilities.max(1)
+    guess = decided(probabilities)
+    top = probabilities[np.arange(len(y)), guess]
     right = guess == y
     confusion = np.bincount(3 * y + guess, minlength=9).reshape(3, 3)
     labels = {

@@ -31,6 +31,10 @@ ALONE = 0.75
 AGREES = 0.5
 # Below this probability the encoder's cue gives way to the rule's.
 SURE_CUE = 0.4
+# Tokens between a statement and a phrase that closes it.
+CLOSE = 2
+# Letters of a conjunction before a statement's first word.
+CONJUNCTION = 1
 # Offset and slope, on the log-odds of a score, that make scores of statements probabilities (Platt 1999):
 # `python -m training.evaluate_quotes --fit`.
 CALIBRATION = (-1.20, 0.91)
@@ -73,7 +77,7 @@ def find(
     ruled = drafts(words, reporting, mentions)
     said = [_from_rule(words, reporting, d) for d in ruled]
     if tagged is not None:
-        said = _blended(words, tagged, said)
+        said = _blended(words, reporting, tagged, said)
     said = [s for s in said if s.end > s.start]
     return _attributed(words, said, mentions, entities)
 
@@ -90,7 +94,9 @@ def _cue_span(words: Words, cue: Found) -> tuple[int, int]:
     return words.behind(cue.first, own), words.ends[cue.end - 1]
 
 
-def _blended(words: Words, tagged: Sequence[Tagged], ruled: Sequence[_Said]) -> list[_Said]:
+def _blended(
+    words: Words, reporting: Sequence[Found], tagged: Sequence[Tagged], ruled: Sequence[_Said]
+) -> list[_Said]:
     """The encoder's statements, with the edges of a rule where one agrees, and precise ones that it missed."""
     out: list[_Said] = []
     starts = [s.start for s in ruled]
@@ -107,10 +113,28 @@ def _blended(words: Words, tagged: Sequence[Tagged], ruled: Sequence[_Said]) -> 
             out.append(_agreed(own, max(near, key=lambda r: _overlap(own, r)), t))
         elif t.score >= ALONE and not (cue and lexicon.lookalike(words.folded[cue.first]) == "never"):
             out.append(own)
-    out = _distinct(words, out)
+    out = [_closed(words, reporting, s) for s in _distinct(words, out)]
     ends = [(s.start, s.end) for s in out]
     out += [s for s in ruled if s.score >= PRECISE and not _touches(ends, s)]
     return [replace(s, score=calibrated(s.score)) for s in sorted(out, key=lambda s: (s.start, -s.end))]
+
+
+def _closed(words: Words, reporting: Sequence[Found], s: _Said) -> _Said:
+    """A statement without a reporting word of its own under the phrase right behind it: C، بحسب كريم."""
+    if s.cue is not None and s.cue.verb.lemma:
+        return s
+    after = words.before(s.end)
+    k = bisect_left(reporting, after, key=lambda c: c.first)
+    if k == len(reporting) or reporting[k].first - after > CLOSE or reporting[k].verb.form != "frame":
+        return s
+    cue = reporting[k]
+    # ووفقا لكريم، … opens what follows.
+    if lexicon.clitic(words.folded[cue.first]) or words.sentence(cue.first) != words.sentence(after - 1):
+        return s
+    behind = lexicon.verb(words.folded[cue.end]) if cue.end < len(words) else None
+    # حسب تعبيره: whom the encoder took is he.
+    told = s.told if (behind and behind.owner) or (s.told and s.told.start >= s.end) else None
+    return replace(s, cue=cue, cue_span=_cue_span(words, cue), told=told)
 
 
 def _whole(words: Words, tagged: Sequence[Tagged]) -> list[Tagged]:
@@ -156,10 +180,22 @@ def _agreed(own: _Said, rule: _Said, t: Tagged) -> _Said:
     """One statement that both found: the rule's edges, the cue of the surer one."""
     cue, span = own.cue, own.cue_span
     unknown = cue is None or not cue.verb.lemma
-    if rule.cue is not None and (t.cue is None or t.cue.score < SURE_CUE or unknown):
+    # A word of the statement itself reports something else: «كما يعتبر كريم …»، بحسب مسؤول.
+    astray = _within(span, rule) and _behind(rule)
+    if rule.cue is not None and (t.cue is None or t.cue.score < SURE_CUE or unknown or astray):
         cue, span = rule.cue, rule.cue_span
     score = 1 - (1 - own.score) * (1 - rule.score)
     return _Said(rule.start, rule.end, rule.kind, cue, span, t.speaker, f"encoder, {rule.rule}", score)
+
+
+def _within(span: tuple[int, int] | None, s: _Said) -> bool:
+    """Whether a cue stands inside a statement; its first word may be the verb that reports it."""
+    return span is not None and s.start + CONJUNCTION < span[0] < s.end
+
+
+def _behind(s: _Said) -> bool:
+    """Whether a phrase that attributes stands behind a statement: C، بحسب كريم."""
+    return s.cue is not None and s.cue.verb.form == "frame" and s.cue_span[0] >= s.end
 
 
 def _distinct(words: Words, said: Sequence[_Said]) -> list[_Said]:
@@ -256,14 +292,16 @@ def _attributed(
     out = []
     for s in said:
         asked = Asked(s.start, s.end, s.cue)
-        passed_on = relayed(words, listed, s.start)
+        passed_on = relayed(words, listed, s.start, s.cue)
         source, others = (passed_on[0], []) if passed_on else _speaker(s, asked, choice)
         cue = _cue(words, s)
         # طالب البعض بإعادة الامتحان: what is demanded is not the speaker's.
         source = source and sources.clipped(words, source, s.start)
         speaker = people.speaker(source, choice.last)
         if source is not None:
-            choice.heard(people.resolved(source, choice.last), asked)
+            heard = people.resolved(source, choice.last)
+            choice.heard(heard, asked)
+            people.heard(heard)
         verbatim = () if s.kind == "direct" else tuple(m.inner for m in words.within_marks(s.start, s.end))
         out.append(
             Quote(
@@ -306,6 +344,7 @@ class _People:
 
     def __init__(self, words: Words, listed: Sequence[Source], entities: Sequence[Entity]) -> None:
         self._words, self._entities = words, entities
+        self._person: Source | None = None
         self._bodies = [s for s in listed if s.label == "ORG" and s.entity is not None]
         self._named = [
             s for s in listed if s.kind == "person" and s.phrase_end - s.phrase_first > s.end - s.first
@@ -321,12 +360,18 @@ class _People:
                     self._offices[told[0]].append((frozenset(told), s))
                     self._countries[s.entity] |= sources.countries(told)
 
+    def heard(self, source: Source) -> None:
+        """Tell who spoke, as `Speakers.heard`."""
+        self._person = source if source.kind == "person" else self._person
+
     def resolved(self, source: Source, last: Source | None) -> Source:
         """Whom an office, a body's generic noun (الوزارة) or المصدر ذاته stands for, where the article names
         one; else the source itself."""
         folded = self._words.folded
         if source.entity is None and last is not None and self._again(source):
-            return last
+            # المتحدث ذاته is no body that was heard between.
+            office = lexicon.source_kind(folded[source.first]) == "role"
+            return self._person if office and self._person and last.kind == "organisation" else last
         if source.kind == "organisation" and source.entity is None and source.end - source.first == 1:
             head = folded[source.first].removeprefix("ال")
             named = (s for s in reversed(self._bodies) if s.first < source.first and folded[s.first] == head)

@@ -21,6 +21,7 @@ LONGEST = 250  # tokens of an attributed clause
 REST = 6  # words before full marks that are a statement of their own
 
 TITLES = lexicon.phrase_words("title")
+WORKS = lexicon.phrase_words("work")
 _STOP = frozenset(".؟!؛")
 _PARTING = frozenset("،؛,;-–—")
 _WHO = frozenset(["الذي", "التي", "الذين", "ما", "من"])
@@ -44,6 +45,10 @@ _JOINS = frozenset(
         "وكانت",
     ]
 )
+# What points back to marks before a reporting word: «…»، هذا ما قاله كريم.
+_POINTS = frozenset(["،", "هذا", "هذه", "بهذا", "بهذه", "ما", "هكذا", "الكلمات", "العبارة", "العبارات"])
+# Their أن opens no statement.
+_WHILE = frozenset(["قبل", "بعد", "دون", "منذ"])
 # No statement ends with them.
 _DANGLING = (
     frozenset(
@@ -140,7 +145,8 @@ def titled(words: Words, start: int) -> bool:
     before = [word for word in words.folded[max(0, at - 3) : at] if word[0].isalnum()]
     if before and before[-1] == "ب":
         before.pop()
-    return bool(before) and before[-1] in TITLES
+    parted = ":" in words.folded[max(0, at - 2) : at]
+    return bool(before) and (before[-1] in TITLES or (before[-1] in WORKS and not parted))
 
 
 def _introduced(
@@ -154,7 +160,9 @@ def _introduced(
     adjacent = near is not None and cues[near].end == at
     if before == ":":
         return near, "marks after a colon", 0.95
-    if near is not None and before in THAT and length >= 3:
+    first = words.at(m.inner.start)
+    that = before in THAT or (m.closed and not THAT.isdisjoint(words.folded[first : first + 1]))
+    if near is not None and that and length >= 3:
         return near, "marks after أن", 0.9
     if adjacent and length >= 4 and not shy(words, cues[near]):
         return near, "marks after a reporting word", 0.85
@@ -187,7 +195,8 @@ def _governing(
         if cue.verb.form != "noun":
             return n
         his = cue.verb.owner or words.folded[cue.first].startswith(("ب", "القول"))
-        if his and gap <= 2:
+        # بقول كريم حداد: «C»
+        if his and gap <= (NEAR if cue.verb.lemma == "قال" and words.folded[at - 1] == ":" else 2):
             return n
         noun = n if noun is None else noun
     return noun
@@ -196,10 +205,12 @@ def _governing(
 def _following(words: Words, after: int, cues: Sequence[Found], firsts: Sequence[int]) -> int | None:
     """The reporting word right after closing marks: «…»، قال X."""
     k = bisect_left(firsts, after)
-    if k == len(cues) or firsts[k] - after > 2:
+    if k == len(cues) or (firsts[k] - after > 2 and not _POINTS.issuperset(words.folded[after : firsts[k]])):
         return None
     cue = cues[k]
-    opens = any(w in THAT or w == ":" for w in words.folded[cue.end : cue.end + 12])
+    # قبل أن يستدرك: «…»: what another reporting word opens is its own.
+    other = firsts[k + 1] if k + 1 < len(firsts) else len(words)
+    opens = _opens(words, cue, other)
     joined = words.folded[cue.first][:1] == "و" and cue.verb.form == "finite"
     parted = not _STOP.intersection(words.folded[after : cue.first])
     good = cue.verb.form in ("finite", "frame") and not shy(words, cue)
@@ -224,17 +235,27 @@ def _opened(words: Words, cues: Sequence[Found], number: int, people: Set[int]) 
             yield from _clause(words, cues, number, k + 1, end, "colon", 0.65)
             return
         other = coming.get(k)
+        # قال كريم عقب اللقاء إن: what is a verb only before أن takes none from a verb.
+        weaker = other and shy(words, other) and not shy(words, cue) and cue.verb.form == "finite"
         taken = (
-            other and other.verb.form != "noun" and words.folded[k - 1] not in _WHO and _opens(words, other)
+            other
+            and other.verb.form != "noun"
+            and not weaker
+            and words.folded[k - 1] not in _WHO
+            and _opens(words, other)
         )
         if word in _STOP or taken:
             break
     yield from _object(words, cues, number, end, people)
 
 
-def _opens(words: Words, cue: Found) -> bool:
-    """Whether أن or a colon stands within a few words of a reporting word."""
-    return any(w in THAT or w == ":" for w in words.folded[cue.end : cue.end + 12])
+def _opens(words: Words, cue: Found, end: int | None = None) -> bool:
+    """Whether أن or a colon stands within a few words of a reporting word, before token `end`; not قبل أن."""
+    stop = min(len(words), cue.end + 12) if end is None else min(end, cue.end + 12)
+    return any(
+        words.folded[k] == ":" or (words.folded[k] in THAT and words.folded[k - 1] not in _WHILE)
+        for k in range(cue.end, stop)
+    )
 
 
 def _object(words: Words, cues: Sequence[Found], number: int, end: int, people: Set[int]) -> Iterator[Draft]:

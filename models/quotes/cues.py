@@ -74,5 +74,5 @@ def _frame(words: Words, i: int) -> Found | None:
             form = (start, *words.folded[i + 1 : i + length])
             verb = lexicon.frames().get(form)
             if verb and lexicon.lookalike(form[0]) != "never":
-                return Found(i, i + length, verb)
+                return Found(i, i + len(form), verb)
     return None

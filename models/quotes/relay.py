@@ -6,28 +6,43 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from models.quotes import lexicon
+from models.quotes.cues import Found
 from models.quotes.sources import Source
 from models.quotes.words import Words
 
 REACH = 40  # tokens from نقل to the statement
 
 
-def relayed(words: Words, listed: Sequence[Source], start: int) -> tuple[Source, Source | None] | None:
-    """(speaker, who relays) of the statement at text offset `start`, where the words before it are نقل … عن …."""
+def relayed(
+    words: Words, listed: Sequence[Source], start: int, cue: Found | None = None
+) -> tuple[Source, Source | None] | None:
+    """(speaker, who relays) of the statement at text offset `start`, where the words before it are نقل … عن …, or
+    those behind the phrase that closes it: C، وفق ما نقلت رويترز عن مسؤول.
+    """
     begin = words.at(start)
     sentence = words.sentences[words.sentence(max(0, begin - 1))][0] if words.sentences else 0
     for verb in range(begin - 1, max(sentence, begin - REACH) - 1, -1):
-        reading = lexicon.verb(words.folded[verb])
-        if reading is None or reading.lemma != "نقل" or reading.form != "finite":
-            continue
-        about = next((k for k in range(verb + 1, begin) if words.folded[k] == "عن"), None)
-        if about is None:
-            return None
-        speaker = _opening(listed, about + 1, about + 3)
-        if speaker is None or words.starts[speaker.first] >= start:
-            return None
-        return speaker, _opening(listed, verb + 1, about) or _closing(listed, verb - 1, verb + 1)
+        if _passes_on(words, verb):
+            return _both(words, listed, verb, begin)
+    if cue is not None and cue.verb.form == "frame" and cue.first > begin:
+        end = min(words.sentences[words.sentence(cue.first)][1], cue.end + REACH)
+        verb = next((k for k in range(cue.end, min(end, cue.end + 2)) if _passes_on(words, k)), None)
+        return None if verb is None else _both(words, listed, verb, end)
     return None
+
+
+def _passes_on(words: Words, k: int) -> bool:
+    reading = lexicon.verb(words.folded[k])
+    return reading is not None and reading.lemma == "نقل" and reading.form == "finite"
+
+
+def _both(words: Words, listed: Sequence[Source], verb: int, end: int) -> tuple[Source, Source | None] | None:
+    """Whom عن names behind the verb, before token `end`, and who passed it on."""
+    about = next((k for k in range(verb + 1, end) if words.folded[k] == "عن"), None)
+    speaker = None if about is None else _opening(listed, about + 1, about + 3)
+    if speaker is None or speaker.first >= end:
+        return None
+    return speaker, _opening(listed, verb + 1, about) or _closing(listed, verb - 1, verb + 1)
 
 
 def _opening(listed: Sequence[Source], first: int, end: int) -> Source | None:

@@ -23,6 +23,14 @@ NOBODY = lexicon.phrase_words("nobody")
 AUTHORS = lexicon.phrase_words("author")
 MATTERS = lexicon.phrase_words("matter")
 MEDIA = lexicon.phrase_words("medium")
+MEN = lexicon.phrase_words("man", "men")
+MANY = lexicon.phrase_words("many", "men")
+THINGS = lexicon.phrase_words("things")
+RANKS = lexicon.phrase_words("rank")
+KIN = lexicon.phrase_words("kin")
+STAFF = lexicon.phrase_words("staff")
+CLIENTS = lexicon.phrase_words("client")
+LEADING = frozenset(["في", "من", "عن", "علي", "باسم", "لدي", "الي"])
 LONGEST = 16  # words of an office or an unnamed source
 TERM = 3  # words of a name in quotation marks
 GLOSS = 5  # tokens of a foreign spelling in brackets
@@ -94,7 +102,7 @@ def _headed(words: Words, i: int, kind: str, by_first: dict, entities: Sequence[
     if kind == "role" and after in by_first and by_first[after][1].label == "PERS":
         inside.append((after, *by_first[after]))
     persons = [p for p in inside if p[2].label == "PERS"]
-    if kind == "role" and persons:
+    if kind == "role" and persons and not _is_anothers(words, i, persons[-1], entities):
         first, stop, m = persons[-1]
         return _named(words, first, stop, m, i, max(stop, end), entities, _gender(words.folded[i]))
     if kind == "organisation" and inside and inside[0][0] <= i + 1 and inside[0][2].label == "ORG":
@@ -119,6 +127,30 @@ def _headed(words: Words, i: int, kind: str, by_first: dict, entities: Sequence[
     return Source(i, gloss, own, None, _gender(head), _number(head), i, end, definite, "", prefixed, clitic)
 
 
+def _is_anothers(words: Words, i: int, person: tuple, entities: Sequence[Entity]) -> bool:
+    """Whether the office or kinship that opens at token i is told by whose it is: محامي كريم, المتحدث باسم كريم,
+    زوجة الرئيس كريم.
+    """
+    first, _, m = person
+    head, before = words.folded[i], words.folded[first - 1]
+    if before == "باسم":
+        return True
+    # والده كريم is himself the father, دكتور كريم the doctor.
+    if head in RANKS or words.text[words.ends[i] - 1] == "ه":
+        return False
+    if first == i + 1 or before in STAFF or before in CLIENTS:
+        return not _with_article(head)
+    own = _person_gender(entities[m.entity].name if 0 <= m.entity < len(entities) else m.text)
+    kin = head in KIN or head[1:] in KIN
+    return kin and bool(own) and own != _gender(head)
+
+
+def _with_article(head: str) -> bool:
+    """Whether a folded word has the article, a clitic before it perhaps; but والد is one word."""
+    joined = head[:1] in "وفبك" and head[1:3] == "ال" and head not in KIN
+    return joined or head.startswith(("ال", "لل"))
+
+
 def _extent(words: Words, i: int, by_first: dict, persons: bool = True) -> int:
     """The end of the noun phrase that opens at token i; without `persons` it ends where one is named."""
     k = i + 1
@@ -128,7 +160,9 @@ def _extent(words: Words, i: int, by_first: dict, persons: bool = True) -> int:
             break
         if k in by_first:
             person = by_first[k][1].label == "PERS"
-            if person and not persons:
+            # اتهمت النيابة العامة كريم: he is the object; but عائلة كريم.
+            body = lexicon.source_kind(words.folded[i]) == "organisation" and _with_article(words.folded[i])
+            if person and (body or not persons):
                 break
             k = by_first[k][0]
             if person and k < len(words) and _another(words.folded[k]):
@@ -142,7 +176,7 @@ def _extent(words: Words, i: int, by_first: dict, persons: bool = True) -> int:
             k += 1
             continue
         if word in OPENING or word == "(":
-            term = _marked_term(words, k) if word in OPENING else _gloss(words, k)
+            term = marked_term(words, k) if word in OPENING else _gloss(words, k)
             if term is None:
                 break
             k = term
@@ -162,11 +196,12 @@ def _extent(words: Words, i: int, by_first: dict, persons: bool = True) -> int:
         if closed(words, k):
             break
         verb = lexicon.verb(word)
-        if verb and verb.owner and verb.lemma == "قال":
+        # مصدر أمني تأكيده: the act is no part of who did it.
+        if verb and verb.owner and words.folded[k - 1] not in LEADING and lexicon.lookalike(word) is None:
             break
         if verb and verb.form in ("finite", "participle", "frame") and not word.startswith("ال") and k > i:
             follows = words.folded[k + 1] if k + 1 < len(words) else ""
-            if verb.form != "participle" or follows in THAT | {"الي", "علي"}:
+            if verb.form != "participle" or follows in THAT | {"الي", "علي", ":"} or follows in MARKS:
                 break
         k += 1
     while k > i + 1 and (words.folded[k - 1] in ("في", "من", "و") or _opened(words, i, k)):
@@ -207,7 +242,7 @@ def _indefinite(word: str) -> bool:
     return not word.startswith(("ال", "ل", "ب", "و", "ك")) and word.isalpha() and word not in JOINS
 
 
-def _marked_term(words: Words, k: int) -> int | None:
+def marked_term(words: Words, k: int) -> int | None:
     """Behind the closing mark of a name or term of a few words that opens at token k, else None."""
     for j in range(k + 2, min(len(words), k + TERM + 2)):
         if words.folded[j] in MARKS:
@@ -301,18 +336,25 @@ def citation(text: str) -> str:
 
 
 def _gender(head: str) -> str:
-    if head.endswith("ه"):
-        return "f"
-    plural = head.endswith("ات") or head in ("مصادر", "تقارير", "صحف", "انباء", "شركات", "دول")
-    return "f" if plural else "m"
+    stem = _stem(head)
+    if stem in MEN:
+        return "m"
+    return "f" if stem.endswith(("ه", "ات")) or stem in THINGS else "m"
 
 
 def _number(head: str) -> str:
-    return (
-        "p"
-        if head.endswith(("ون", "ين")) or head in ("خبراء", "شهود", "نشطاء", "علماء", "نواب", "وزراء")
-        else "s"
-    )
+    return "p" if head.endswith(("ون", "ين")) or _stem(head) in MANY else "s"
+
+
+def _stem(head: str) -> str:
+    """The first word of a phrase without article and clitics: والمصادر → مصادر."""
+    if head.startswith("لل"):
+        return head[2:]
+    own = lexicon.bare(head)
+    if own in MEN | MANY | THINGS | KIN or head[:1] not in "وفبل":
+        return own
+    joined = head[1:3] == "ال" or lexicon.source_kind(head[1:]) is not None
+    return lexicon.bare(head[1:]) if joined else own
 
 
 def of_span(words: Words, found: Sequence[Source], start: int, end: int) -> Source | None:
@@ -362,7 +404,10 @@ def guess(words: Words, start: int, end: int) -> Source | None:
 
 
 def _nobody(word: str) -> bool:
-    """Whether a phrase that begins so cannot speak: منهم, مسترسلا, قائلا, and in the accusative بلاغا."""
+    """Whether a phrase that begins so cannot speak: منهم, مسترسلا, قائلا, وزاد, and in the accusative بلاغا."""
+    verb = lexicon.verb(word)
+    if verb is not None and verb.form == "finite" and word[:1] in "وفي" and lexicon.source_kind(word) is None:
+        return word not in given_names()
     accusative = word.endswith("ا") and not word.startswith("ال")
     return (
         len(word) < 2

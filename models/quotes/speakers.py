@@ -21,6 +21,7 @@ from models.quotes.tagged import Scored
 from models.quotes.words import Words
 
 TOLD = 3.0  # log-odds that a sure answer of the encoder is worth
+MANY = 2.0  # what a verb in the plural tells against one person
 APPEARS = frozenset(["جاء", "ورد"])
 BEFORE, AFTER = 120, 45  # tokens looked around the reporting word
 _GAPS = (0, 1, 3, 6, 11, 21)
@@ -50,6 +51,11 @@ _PREPOSITIONS = frozenset(
         "غير",
     ]
 )
+_ABOUT = frozenset(["به", "بها", "فيه", "عنه", "عليه", "اليه", "له"])
+_IN_IT = frozenset(["فيه", "فيها", "خلاله", "خلالها"])
+_UNSAID = frozenset(["قيل", "يقال"])  # passives: the text names no one
+_NEGATIONS = frozenset(["لا", "لم", "لن", "ليس"])
+ADDRESSEE = 7  # tokens of whom a headline's speaker spoke to, its colon included
 _WHO = frozenset(["الذي", "التي", "الذين", "اللذين"])
 
 
@@ -100,7 +106,12 @@ class Speakers:
         if named is not None and not any(c.source and same(c.source, named) for c in candidates):
             candidates.append(Candidate(named, ()))
         worth = [
-            c.worth + _told(c.source, named, told) + self._stands_in(c.source, asked) for c in candidates
+            c.worth
+            + _told(c.source, named, told)
+            + self._stands_in(c.source, asked)
+            + self._has(c.source, asked)
+            - self._unlike(c.source, asked)
+            for c in candidates
         ]
         odds = [math.exp(w - max(worth)) for w in worth]
         shares = [(o / sum(odds), c.source) for o, c in zip(odds, candidates, strict=True)]
@@ -113,6 +124,39 @@ class Speakers:
             return 0.0
         follows = self.words.folded[cue.end : cue.end + 1] == ["في"] and source.phrase_first == cue.end + 1
         return TOLD if follows else 0.0
+
+    def _has(self, source: Source | None, asked: Asked) -> float:
+        """What it is worth that a source stands before قد and the verb: كان كريم قد دعا سامي إلى."""
+        cue = asked.cue
+        if source is None or cue is None or cue.verb.form != "finite":
+            return 0.0
+        if not 0 < cue.first - source.phrase_end <= 2:
+            return 0.0
+        between = self.words.folded[source.phrase_end : cue.first]
+        other = source.gender and cue.verb.gender and source.gender != cue.verb.gender
+        return 1.5 * TOLD if between in (["قد"], ["،", "قد"]) and not other and not source.prefixed else 0.0
+
+    def _unlike(self, source: Source | None, asked: Asked) -> float:
+        """What it is worth that a source can't be the verb's subject: the object of حذر الحكومة من, one man before قالوا."""
+        cue = asked.cue
+        if source is None or cue is None or cue.verb.form != "finite":
+            return 0.0
+        if self.words.folded[cue.first].lstrip("وف") in _UNSAID:
+            return 2 * TOLD
+        # قال لرويترز مسؤول إن
+        if source.phrase_first >= cue.end and _told_to(self.words, source):
+            return TOLD
+        behind = source.phrase_first == cue.end
+        noun = source.label not in ("PERS", "LOC") and source.phrase_first == source.first
+        if behind and noun and source.gender == "f" and cue.verb.gender == "m" and cue.verb.number == "s":
+            return TOLD
+        # رسالة إلى كريم قال فيها: who wrote it stands before.
+        within = self.words.folded[cue.end : cue.end + 1]
+        before = self.words.folded[source.phrase_first - 1] if source.phrase_first else ""
+        if within and within[0] in _IN_IT and 0 <= cue.first - source.phrase_end <= 2:
+            return MANY if source.prefixed or before in _PREPOSITIONS else 0.0
+        many = cue.verb.number == "p" and cue.verb.person == 3
+        return MANY if many and not behind and source.kind == "person" else 0.0
 
     def _named_by(self, told: Scored | None) -> Source | None:
         if told is None:
@@ -143,25 +187,30 @@ class Speakers:
     def _subject(self, asked: Asked, near: Sequence[Source]) -> Source | None:
         """The noun phrase right behind a verb or phrase, where no source is listed there: قالت الجدة إن."""
         cue, words = asked.cue, self.words
-        if (
-            cue is None
-            or cue.verb.form not in ("finite", "frame")
-            or any(s.phrase_first == cue.end for s in near)
-        ):
+        if cue is None or cue.verb.form not in ("finite", "frame"):
             return None
-        if any(s.phrase_first <= cue.end < s.phrase_end for s in near):
+        begin = _behind(words, cue)
+        if any(s.phrase_first <= begin < s.phrase_end or s.phrase_first == begin for s in near):
             return None
-        k = cue.end
-        while k < len(words) and k - cue.end < 6 and words.is_word[k]:
-            if words.folded[k] in THAT or words.folded[k] in STOPS or words.folded[k] in _PREPOSITIONS:
+        k = begin
+        while k < len(words) and k - begin < 6 and words.is_word[k]:
+            word = words.folded[k]
+            if word in THAT or word in STOPS or word in _PREPOSITIONS or word == "ل":
                 break
-            if k > cue.end and sources.closed(words, k):
+            if k > begin and sources.closed(words, k):
                 break
             k += 1
-        first = words.folded[cue.end] if k > cue.end else ""
-        if not first or k - cue.end > 5 or words.ends[cue.end] > asked.start > words.starts[cue.first]:
+        if k < len(words) and words.folded[k] in sources.OPENING:
+            # منصة "X": the name in marks is the source, or part of it.
+            if any(s.phrase_first == k + 1 for s in near):
+                return None
+            k = (sources.marked_term(words, k) or k) if k > begin else k
+        if (
+            not 0 < words.count_tokens(begin, k) <= 5
+            or words.ends[begin] > asked.start > words.starts[cue.first]
+        ):
             return None
-        start, end = words.span(cue.end, k)
+        start, end = words.span(begin, k)
         return sources.guess(words, start, end)
 
     def _features(self, asked: Asked, source: Source, near: Sequence[Source], form: str) -> Iterator[str]:
@@ -180,7 +229,9 @@ class Speakers:
             yield "in another statement"
         before = words.folded[source.phrase_first - 1] if source.phrase_first else ""
         if source.prefixed or before in _PREPOSITIONS:
-            yield f"{form} governed" if form == "frame" else "governed"
+            # وفقا لكريم; but in حسب ما قال سامي لكريم he is only told.
+            own = form == "frame" and 0 <= source.phrase_first - asked.cue.end <= 1
+            yield "frame governed" if own else "governed"
         opens = source.phrase_first - words.sentences[words.sentence(source.first)][0]
         yield f"opening {min(opens, 3)}"
         anchor = self._anchor(asked)
@@ -211,8 +262,7 @@ class Speakers:
         low, high = sorted((source.first, anchor))
         rivals = sum(low < s.first < high and not same(s, source) for s in near)
         yield f"{form} {side} rivals {min(rivals, 4)}"
-        behind = words.folded[source.phrase_end : source.phrase_end + 1]
-        if cue is None and behind in ([":"], ["."]) and 0 <= anchor - source.phrase_end <= 2:
+        if cue is None and _heads(words, source, anchor):
             yield "headline"
         yield from self._agreement(asked, source, after and apart == 0)
 
@@ -234,6 +284,40 @@ class Speakers:
     def _quoted(self, at: int) -> bool:
         k = bisect_right(self._statement_starts, at) - 1
         return any(a <= at < b for a, b in self._statements[max(0, k - 2) : k + 1])
+
+
+def _behind(words: Words, cue: Found) -> int:
+    """The token at which what follows a reporting word or phrase begins; behind the verb of وفق ما أورده X."""
+    k = cue.end
+    if cue.verb.form != "frame":
+        return k
+    if words.folded[k : k + 1] in (["ما"], ["لما"]):
+        k += 1
+    elif not words.folded[k - 1].endswith("ما"):
+        return k
+    about = not _ABOUT.isdisjoint(words.folded[k + 1 : k + 2])
+    return min(k + 2 if about else k + 1, len(words))
+
+
+def _told_to(words: Words, source: Source) -> bool:
+    """Whether ل stands before a source: لرويترز, لـ«رويترز»."""
+    k = source.phrase_first
+    if source.prefixed:
+        return words.folded[k][:1] == "ل"
+    k -= 1 if k and words.folded[k - 1] in sources.OPENING else 0
+    return k > 0 and words.folded[k - 1] == "ل"
+
+
+def _heads(words: Words, source: Source, anchor: int) -> bool:
+    """Whether the source stands before the colon or dots of a headline whose words begin at token `anchor`, whom it
+    spoke to perhaps between them: سامي لكريم: C.
+    """
+    behind = words.folded[source.phrase_end : source.phrase_end + 1]
+    if _told_to(words, source):
+        return False
+    if behind and behind[0][:1] == "ل" and behind[0] not in _NEGATIONS:
+        return words.folded[anchor - 1] == ":" and 0 <= anchor - source.phrase_end <= ADDRESSEE
+    return behind in ([":"], ["."]) and 0 <= anchor - source.phrase_end <= 2
 
 
 def _told(source: Source | None, named: Source | None, told: Scored | None) -> float:

@@ -285,3 +285,153 @@ def test_marks_of_direction_are_no_words():
 def test_names_in_ta_marbuta_are_womens_but_not_those_of_god():
     assert all(map(lexicon.feminine, ["فاطمه", "خديجه"]))
     assert not any(map(lexicon.feminine, ["عبدالله", "نصرالله", "عبدالاله", "اسامه"]))
+
+
+NAMED = [["سامي ناجي", "PERS"], ["كريم العلي", "PERS"], ["ليلى حداد", "PERS"], ["رويترز", "ORG"]]
+
+
+def speakers(text: str, given_names=NAMED, tagged=None) -> list[str | None]:
+    return [q.speaker and q.speaker.name for q in read(text, given_names, tagged)]
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("والد سامي ناجي", "والد سامي ناجي"),
+        ("محامو سامي ناجي", "محامو سامي ناجي"),
+        ("المتحدث باسم سامي ناجي", "المتحدث باسم سامي ناجي"),
+        ("مدير مكتب سامي ناجي", "مدير مكتب سامي ناجي"),
+        ("محامي المتهم سامي ناجي", "محامي المتهم سامي ناجي"),
+        # None of them but the named person himself.
+        ("دكتور سامي ناجي", "سامي ناجي"),
+        ("والده سامي ناجي", "سامي ناجي"),
+        ("المتحدث باسم الوزارة سامي ناجي", "سامي ناجي"),
+    ],
+)
+def test_who_speaks_for_somebody_is_not_he(source, name):
+    assert speakers(f"قال {source} إن الزيارة أجلت إلى الغد.") == [name]
+
+
+def test_a_wife_is_no_president_unless_she_is_named():
+    assert speakers("قالت زوجة الرئيس سامي ناجي إن الزيارة أجلت.") == ["زوجة الرئيس سامي ناجي"]
+    assert speakers("قالت زوجة الرئيس ليلى حداد إن الزيارة أجلت.") == ["ليلى حداد"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("الطريق مغلق أمام الشاحنات منذ الفجر، حسب ما صرح به سامي ناجي لرويترز.", "سامي ناجي"),
+        (
+            "الطريق مغلق أمام الشاحنات منذ الفجر، وفق ما أفاد به ناطق باسم البلدية لرويترز.",
+            "ناطق باسم البلدية",
+        ),
+        ("سامي ناجي لكريم العلي: لن نتراجع عن الاتفاق\n\nعاد الوفد أمس.", "سامي ناجي"),
+        ("وقال لرويترز مسؤول في البلدية إن الطريق مغلق.", "مسؤول في البلدية"),
+        ("وبعث سامي ناجي رسالة إلى كريم العلي قال فيها إن الطريق مغلق.", "سامي ناجي"),
+        ("وكان سامي ناجي قد دعا كريم العلي إلى فتح الطريق أمام الشاحنات.", "سامي ناجي"),
+        ("وزار كريم العلي البلدية، وحذر الحكومة من أن الطريق مغلق.", "كريم العلي"),
+        ("واتهمت النيابة العامة كريم العلي بتزوير الأوراق الرسمية.", "النيابة العامة"),
+        ("ويستشهد سامي ناجي بقول كريم العلي: «الطريق طويل ولا أحد ينتبه».", "كريم العلي"),
+        ("ووصل سامي ناجي إلى المدينة. وقيل لكريم العلي إن الطريق مغلق.", None),
+    ],
+)
+def test_whom_something_is_told_or_done_to_does_not_speak(text, name):
+    assert speakers(text) == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("وتابع المصدر نفسه قائلا: «الوضع تحت السيطرة ولا داعي للقلق».", "المصدر نفسه"),
+        ("ونقل الموقع عن مصدر أمني رفيع إعلانه أن الطريق مغلق.", "مصدر أمني رفيع"),
+        ("وقالت المحكمة في حيثيات حكمها إن الطريق مغلق.", "المحكمة"),
+        ("الطريق مغلق أمام الشاحنات منذ الفجر، وفق ما أورده المنظمون.", "المنظمون"),
+    ],
+)
+def test_a_source_ends_before_what_it_does(text, name):
+    assert speakers(text) == [name]
+
+
+def test_readers_without_an_ending_of_many_are_not_whoever_spoke_last():
+    text = "وقال الوزير كريم العلي إن الطريق آمن. وتساءل القراء العرب: لماذا أغلق الطريق أمس؟"
+    assert speakers(text) == ["كريم العلي", "القراء العرب"]
+
+
+def test_the_same_speaker_is_no_body():
+    people = [["كريم العلي", "PERS"], ["البنك المركزي", "ORG"]]
+    text = (
+        "وقال كريم العلي إن الطريق آمن. وقال البنك المركزي إن السعر ثابت. وأضاف المتحدث ذاته أن السوق مفتوح."
+    )
+    assert speakers(text, people) == ["كريم العلي", "البنك المركزي", "كريم العلي"]
+
+
+def test_many_speak_where_the_verb_says_many():
+    text = "وقال المحتجون إن الطريق مغلق. وحضر سامي ناجي. وأضافوا أن السوق مغلق أيضا."
+    assert speakers(text) == ["المحتجون", "المحتجون"]
+
+
+def test_the_verb_that_opens_a_clause_is_not_the_word_before_it():
+    (quote,) = read("وقال سامي ناجي عقب لقائه كريم العلي إن الحوار كان مثمرا.", NAMED)
+    assert (quote.cue.text, quote.speaker.name) == ("قال", "سامي ناجي")
+
+
+def test_who_is_quoted_by_an_agency_behind_the_statement():
+    (quote,) = read("الطريق مغلق أمام الشاحنات منذ الفجر، وفق ما نقلت رويترز عن سامي ناجي.", NAMED)
+    assert (quote.speaker.name, quote.relayed_by.name) == ("سامي ناجي", "رويترز")
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("«الطريق طويل جدا علينا»، هذا ما قاله سامي ناجي أمام البلدية.", "الطريق طويل جدا علينا"),
+        ("وقال سامي ناجي «إننا سنواصل العمل» في المدينة.", "إننا سنواصل العمل"),
+        ("«الطريق طويل جدا علينا»، يقول سامي ناجي، قبل أن يستدرك: «نعم».", "الطريق طويل جدا علينا"),
+    ],
+)
+def test_marks_before_and_behind_their_verb(text, content):
+    first = read(text, NAMED)[0]
+    assert (first.kind, first.text, first.speaker.name) == ("direct", content, "سامي ناجي")
+
+
+def test_the_title_of_a_book_is_no_statement_but_what_stands_in_it_is():
+    title = "قال سامي ناجي إن كتابه «الطريق إلى المدينة القديمة في الشمال» سيصدر قريبا."
+    assert all(q.kind == "indirect" for q in read(title, NAMED))
+    said = "يقول سامي ناجي في كتابه: «الطريق إلى المدينة القديمة طويل جدا»."
+    assert [q.kind for q in read(said, NAMED)] == ["direct"]
+
+
+def tagged_as(text: str, content: str, cue: str, speaker: str) -> list[Tagged]:
+    """The encoder's answer: a statement, its cue and its speaker by their words."""
+    places = [(text.index(part), text.index(part) + len(part)) for part in (content, cue, speaker)]
+    return [Tagged(*places[0], "indirect", 0.95, Scored(*places[2], 0.9), Scored(*places[1], 0.9))]
+
+
+@pytest.mark.parametrize(
+    ("before", "content", "cue"),
+    [
+        # A word of the statement, and one before it that reports nothing.
+        ("وصل الوفد أمس.", "كما يعتبر سامي ناجي صديقا قديما للمدينة وأهلها", "يعتبر"),
+        (
+            "عاد الوفد إلى المدينة القديمة أمس بعد رحلة طويلة جدا استمرت أياما وليالي في الصحراء،",
+            "ويبدأ سامي ناجي رحلته غدا",
+            "رحلة",
+        ),
+    ],
+)
+def test_the_phrase_behind_a_statement_attributes_it(before, content, cue):
+    text = f"{before} {content}، بحسب مسؤول كبير في البلدية."
+    quote = read(text, NAMED, tagged_as(text, content, cue, "سامي ناجي"))[-1]
+    assert (quote.cue.text, quote.speaker.text) == ("بحسب", "مسؤول كبير في البلدية")
+
+
+def test_a_verb_that_the_encoder_takes_for_a_speaker_is_none():
+    text = "وعاد سامي ناجي إلى المدينة. وكتب يقول ساخرا إن الطريق مغلق."
+    (quote,) = read(text, NAMED, tagged_as(text, "الطريق مغلق", "وكتب", "يقول ساخرا"))
+    assert quote.speaker.text == "سامي ناجي"
+
+
+@pytest.mark.parametrize(
+    "text", ["أغلق الطريق منذ الفجر بحسب", "قال الوزير: نعم. وفق", "وفق ما", "بحسب ما أورده"]
+)
+def test_a_text_may_break_off_behind_a_phrase(text):
+    assert all(0 <= q.start < q.end <= len(text) for q in read(text))

@@ -50,10 +50,17 @@ def test_the_cue_loses_its_clitic_and_gets_its_verb():
 
 
 def test_a_sure_speaker_of_the_encoder_stands():
-    text = "قال مروان قاسم لسامي ناجي إن المرفأ جاهز للعمل."
+    text = "التقى مروان قاسم سامي ناجي وقال إن المرفأ جاهز للعمل."
     tags = [tagged(text, "المرفأ جاهز للعمل", speaker="سامي ناجي", cue="قال")]
     (quote,) = find(text, tags, ["مروان قاسم", "سامي ناجي"])
     assert quote.speaker.text == "سامي ناجي"
+
+
+def test_whom_the_verb_speaks_to_is_no_speaker_even_for_a_sure_encoder():
+    text = "قال مروان قاسم لسامي ناجي إن المرفأ جاهز للعمل."
+    tags = [tagged(text, "المرفأ جاهز للعمل", speaker="سامي ناجي", cue="قال")]
+    (quote,) = find(text, tags, ["مروان قاسم", "سامي ناجي"])
+    assert quote.speaker.text == "مروان قاسم"
 
 
 def test_an_unsure_speaker_is_weighed_against_the_rules():

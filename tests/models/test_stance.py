@@ -1,10 +1,11 @@
 """Stance: both kinds of checkpoints through one door, on tiny ones built here, and the bundled one."""
 
+import numpy as np
 import pytest
 
 from models.checkpoints import BUNDLED, Checkpoint, choose
 from models.findings import STANCES
-from models.stance import Pair, StanceModel, fit, hypotheses, words
+from models.stance import Pair, StanceModel, decided, fit, hypotheses, words
 
 TEXTS = [
     "المتحدث يؤيد وقف إطلاق النار",
@@ -133,6 +134,11 @@ def test_mdebertas_own_tokenizer_class_needs_nothing_but_tokenizer_json(tmp_path
     ids = model.tokenizer("وقف إطلاق النار", "المتحدث يؤيد القرار")["input_ids"]
     assert model.tokenizer.convert_ids_to_tokens([ids[0], ids[-1]]) == ["[CLS]", "[SEP]"]
     assert len(model.classify(PAIRS)) == len(PAIRS)
+
+
+def test_whoever_may_be_for_as_well_as_against_takes_no_side():
+    rows = np.array([[0.6, 0.1, 0.3], [0.45, 0.4, 0.15], [0.05, 0.55, 0.4], [0.1, 0.2, 0.7]])
+    assert [STANCES[k] for k in decided(rows)] == ["favor", "neutral", "against", "neutral"]
 
 
 def test_a_checkpoint_for_something_else_is_refused(tmp_path):
