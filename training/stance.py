@@ -2,7 +2,7 @@
 
     python -m training.stance --fold 0            hold out a third of the paragraphs and keep the answers on it
     python -m training.stance --limit 6000        all paragraphs, and only so many of the other examples
-    python -m training.stance --keep 0.3          the result holds so much of the weights that it began with
+    python -m training.stance --keep 0.5          the result holds so much of the weights that it began with
     python -m training.stance calibrate           store both calibrations, from the answers kept and from the cells
 
 The input is built by `models.stance` itself; what precedes a statement and who says it are dropped at
@@ -111,10 +111,19 @@ class Sampler:
     def __call__(self, epoch: int, rng: random.Random) -> list[dict]:
         neutral = [(p, "neutral") for paragraph in self.data for p in self._strangers(paragraph, rng)]
         others = rng.sample(self.others, self.limit) if self.limit else self.others
-        chosen = self.annotated + others + neutral + stance_data.contrasts(rng)
+        chosen = self.annotated + others + neutral + self._contrasts(rng)
         return [
             {"input_ids": self._encode(self._form(pair, rng)), "labels": STANCES.index(label)}
             for pair, label in chosen
+        ]
+
+    def _contrasts(self, rng: random.Random) -> list[stance_data.Example]:
+        """The contrasts as said by somebody, behind what leads up to another statement: plain words tell the side there, too."""
+        contrasts = stance_data.contrasts(rng)
+        around = rng.choices(self.annotated, k=len(contrasts))
+        return [
+            (replace(pair, speaker=other.speaker, before=other.before), label)
+            for (pair, label), (other, _) in zip(contrasts, around, strict=True)
         ]
 
     def _strangers(self, paragraph: dict, rng: random.Random) -> list[Pair]:
