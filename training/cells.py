@@ -25,7 +25,7 @@ from articles.article import Article
 from models.checkpoints import choose
 from models.findings import STANCES
 from models.pipeline import Reader
-from models.stance import StanceModel, calibrated, decided
+from models.stance import StanceModel, calibrated
 from models.targets import before
 from training import readings
 from training.data import corpus, gold_articles, paragraphs
@@ -96,7 +96,7 @@ def sides(found: list[tuple[np.ndarray, list[str]]], threshold: float) -> str:
     shown = right = 0
     for probabilities, labels in found:
         for row, label in zip(probabilities, labels, strict=True):
-            best = decided(row)
+            best = row.argmax()
             if STANCES[best] != "neutral" and row[best] >= threshold:
                 shown += 1
                 right += STANCES[best] == label

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from models.checkpoints import choose
 from models.findings import STANCES
-from models.stance import StanceModel, calibrated, decided
+from models.stance import StanceModel, calibrated
 from training import stance_data
 from training.data import WORK
 
@@ -48,8 +48,7 @@ def report(probabilities: "np.ndarray", gold: Sequence[str], threshold: float) -
     import numpy as np
 
     y = np.array([STANCES.index(label) for label in gold])
-    guess = decided(probabilities)
-    top = probabilities[np.arange(len(y)), guess]
+    guess, top = probabilities.argmax(1), probabilities.max(1)
     right = guess == y
     confusion = np.bincount(3 * y + guess, minlength=9).reshape(3, 3)
     labels = {

@@ -20,7 +20,7 @@ from zlib import crc32
 from models.checkpoints import choose
 from models.findings import STANCES
 from models.pieces import Pieces
-from models.stance import Calibration, Pair, StanceModel, calibrated, decided, sequence
+from models.stance import Calibration, Pair, StanceModel, calibrated, sequence
 from training import cells, finetune, readings, stance_data
 from training.data import WORK, paragraphs
 from training.evaluate_stance import FOLDS, folds, report
@@ -32,7 +32,7 @@ READ_FOLD = 12
 STRANGERS = 0.06
 # Pieces of a sequence: enough for all but a few, and twice as fast as the 512 that readers are given.
 LIMIT = 256
-# Share of the answers for or against that must be right, on the folds, where they are called sure.
+# Share of the answers that must be right, on the folds, where they are called sure.
 PRECISION = 0.9
 # The probability from which on an answer about a target that Rawi itself suggests is called sure, chosen in view of all
 # cells: none gives nine in ten of the sides, and above this one few are left.
@@ -58,17 +58,17 @@ def calibration(logits, gold: list[str], shifted: bool = False) -> Calibration:
 
 
 def threshold(probabilities, gold: list[str], precision: float = PRECISION) -> float:
-    """The lowest probability (0.5 to 0.98) from which on answers for or against, of probabilities [n, 3], are right with
-    the wanted precision; the highest where none is.
+    """The lowest probability (0.5 to 0.98) from which on answers, of probabilities [n, 3], are right with the wanted
+    precision, all of them as well as those for or against; the highest where none is.
     """
     import numpy as np
 
     y = np.array([STANCES.index(label) for label in gold])
-    guess = decided(probabilities)
-    top = probabilities[np.arange(len(y)), guess]
+    guess, top = probabilities.argmax(1), probabilities.max(1)
     for sure in np.arange(0.5, 0.99, 0.01):
-        shown = (top >= sure) & (guess != STANCES.index("neutral"))
-        if shown.any() and (guess == y)[shown].mean() >= precision:
+        right = (guess == y)[top >= sure]
+        shown = (guess != STANCES.index("neutral"))[top >= sure]
+        if shown.any() and min(right.mean(), right[shown].mean()) >= precision:
             break
     return round(float(sure), 2)
 

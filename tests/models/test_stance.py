@@ -5,7 +5,7 @@ import pytest
 
 from models.checkpoints import BUNDLED, Checkpoint, choose
 from models.findings import STANCES
-from models.stance import Pair, StanceModel, decided, fit, hypotheses, words
+from models.stance import Calibration, Pair, StanceModel, calibrated, fit, hypotheses, words
 
 TEXTS = [
     "المتحدث يؤيد وقف إطلاق النار",
@@ -138,7 +138,9 @@ def test_mdebertas_own_tokenizer_class_needs_nothing_but_tokenizer_json(tmp_path
 
 def test_whoever_may_be_for_as_well_as_against_takes_no_side():
     rows = np.array([[0.6, 0.1, 0.3], [0.45, 0.4, 0.15], [0.05, 0.55, 0.4], [0.1, 0.2, 0.7]])
-    assert [STANCES[k] for k in decided(rows)] == ["favor", "neutral", "against", "neutral"]
+    found = calibrated(np.log(rows), Calibration())
+    assert [STANCES[k] for k in found.argmax(1)] == ["favor", "neutral", "against", "neutral"]
+    assert found.sum(1) == pytest.approx(1)
 
 
 def test_a_checkpoint_for_something_else_is_refused(tmp_path):
