@@ -48,6 +48,8 @@ class Clitics:
         if word is None or self._follows_whole(mention.start):
             return 0
         bare, origin = strip(word.group())
+        if not bare:  # signs upon nothing
+            return 0
         weights = _weights()
         best = max(
             self.readings(bare, mention.label),

@@ -1,7 +1,7 @@
 """From words to mentions: places in the article, labels, scores, clitics."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from models.arabic import strip
@@ -122,6 +122,7 @@ ODD = st.text(st.sampled_from(' \n\r.،«»"()-بوتينلمسك\u064b\u0651\u0
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(ODD, max_size=3))
+@example([".ـ a"])
 def test_mentions_hold_for_any_text(at_random, texts):
     for text, mentions in zip(texts, at_random.read([(t, sentences(t)) for t in texts]), strict=True):
         last = 0
