@@ -38,6 +38,14 @@ def correct(
     library().correct(Correction(id, start, end, kind, action, value or {}, by=reviewer(), at=at))
 
 
+def of_statement(analysis: Analysis, number: int) -> str:
+    """What the keys of a statement's buttons and fields end in: its number alone may be another's, in another article or
+    after a decision, and what was filled in or clicked for the one would count for the other.
+    """
+    quote = analysis.quotes[number]
+    return f"{analysis.id}-{number}-{quote.start}-{quote.end}"
+
+
 def moment() -> str:
     """This moment, for corrections that are one decision."""
     return datetime.now(UTC).isoformat(timespec="microseconds")

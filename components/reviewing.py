@@ -8,7 +8,7 @@ import re
 import streamlit as st
 
 from articles.review import Reviewed
-from components.correcting import correct, undo
+from components.correcting import correct, of_statement, undo
 from components.stances import verdicts
 from components.state import go, plain
 from components.words import t
@@ -20,7 +20,7 @@ NEAR = 400
 
 def review(analysis: Analysis, number: int, seen: Reviewed) -> None:
     """The buttons under a clicked statement."""
-    quote, of = analysis.quotes[number], _of(analysis, number)
+    quote, of = analysis.quotes[number], of_statement(analysis, number)
     with st.container(key="review"):
         which_one(analysis, number, seen)
         yes, no = st.columns(2)
@@ -45,19 +45,12 @@ def review(analysis: Analysis, number: int, seen: Reviewed) -> None:
     undo(analysis, key="undo-panel")
 
 
-def _of(analysis: Analysis, number: int) -> str:
-    """What the keys of a statement's buttons end in: a click on one that another editor has taken away meanwhile must not
-    count for the statement that has its number now."""
-    quote = analysis.quotes[number]
-    return f"{analysis.id}-{quote.start}-{quote.end}"
-
-
 def which_one(analysis: Analysis, number: int, seen: Reviewed) -> None:
     """Where more than one may have said it, ask: one of them, or all together. One click each."""
     quote = analysis.quotes[number]
     if quote.speaker is None or not quote.other_speakers or number in seen.quotes:
         return
-    of = _of(analysis, number)
+    of = of_statement(analysis, number)
     with st.container(key="which-one", horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{t('which')}**", width="content")
         for k, who in enumerate((quote.speaker, *quote.other_speakers)):

@@ -14,7 +14,7 @@ from articles.stands import KINDS, Stands, stands
 from articles.topics import Topics
 from components import merging
 from components.cards import Group, cards, selected_statement
-from components.correcting import correct
+from components.correcting import correct, of_statement
 from components.scripts import part
 from components.state import library, open_jobs, plain, request_reading
 from components.words import count, t
@@ -184,7 +184,7 @@ def _evidence(analysis: Analysis, found: Stands, at: tuple[str, str, str], seen:
 
 def verdicts(analysis: Analysis, number: int, seen: Reviewed) -> None:
     """Where the speaker of a statement stands toward each of its targets, to be confirmed or changed."""
-    about, of = _targets(analysis, number), _of(analysis, number)
+    about, of = _targets(analysis, number), of_statement(analysis, number)
     with st.expander(t("review.stances", n=len(about)), key=f"verdicts-{number}"):
         for each in about:
             _verdict(analysis, number, each, seen, key="panel")
@@ -212,21 +212,13 @@ def _spelt(target: str, known: Sequence[str]) -> str:
     return next((each for each in known if fold(each) == fold(target)), target)
 
 
-def _of(analysis: Analysis, number: int) -> str:
-    """What the keys of a statement's buttons and fields end in: its number alone may be another's, in another article or
-    after a decision, and what was filled in or clicked for the one would count for the other.
-    """
-    quote = analysis.quotes[number]
-    return f"{analysis.id}-{number}-{quote.start}-{quote.end}"
-
-
 def _verdict(analysis: Analysis, number: int, target: str, seen: Reviewed, *, key: str) -> None:
     """One click: the stance is what it is said to be, another one, or none at all."""
     now = next(s for s in analysis.stances if s.quote == number and s.target == target)
     state = "reviewed" if (number, target) in seen.stances else "unreviewed"
     st.caption(f"{plain(t('stance.toward', target=target))} · {t(state)}")
     # A target letter by letter, as stances tell them apart.
-    of = f"verdict-{key}-{_of(analysis, number)}-{target}"
+    of = f"verdict-{key}-{of_statement(analysis, number)}-{target}"
     with st.container(key=of, horizontal=True, gap="small"):
         for label in (*STANCES, None):
             same = now.sure and now.label == label

@@ -122,11 +122,12 @@ def measure() -> None:
                 print(f"{name}, {half}, {sides(part, threshold)}")
         print(f"{name}, measured on: {json.dumps(report(*found[1], calibration.sure))}")
     surest = list(readings.cells(readings.SURE_CELLS))
-    found = calibrated(model.logits([pair for _, pair, _ in surest]), model.suggested)
+    further = [
+        (calibrated(model.logits([pair for _, pair, _ in surest]), model.suggested), [x for *_, x in surest])
+    ]
     for threshold in (0.78, model.suggested.sure):
-        print(
-            f"as suggested, sure ones of further articles, {sides([(found, [x for *_, x in surest])], threshold)}"
-        )
+        print(f"as suggested, sure ones of further articles, {sides(further, threshold)}")
+    print(f"as suggested, all of both, {sides(found + further, model.suggested.sure)}")
 
 
 def main() -> None:

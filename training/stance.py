@@ -35,7 +35,7 @@ LIMIT = 256
 # Share of the answers that must be right, on the folds, where they are called sure.
 PRECISION = 0.9
 # The probability from which on an answer about a target that Rawi itself suggests is called sure, chosen in view of all
-# cells: none gives nine in ten of the sides, and above this one few are left.
+# cells and of the sure ones: a lower one gives less than nine in ten of the sides, and above this one few are left.
 SUGGESTED = 0.82
 
 

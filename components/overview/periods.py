@@ -18,6 +18,7 @@ from components.words import t
 if TYPE_CHECKING:
     import altair as alt
 
+THIN = 4  # pixels of a day among years: it must be seen and clicked
 FEW = 10  # bars that have a tick each
 LEAST = 7  # days or months that have room: one bar alone should not be as wide as the chart
 MONTHS_FROM = 62  # days: over more of them time is counted in months
@@ -114,6 +115,7 @@ def bars_over_time(
         .add_params(selection)
         .properties(height=170)
         .configure(font=FONT)
+        .configure_bar(minBandSize=THIN)
     )
     key = key_of(f"{key}-{unit}", (r["part"] for r in rows))
     picked = st.altair_chart(chart, key=key, on_select="rerun", width="stretch").selection.get("bar") or []
