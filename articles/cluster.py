@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from articles.article import Article, ReadError
-from articles.lines import Done, failure, writer
+from articles.lines import Done, failure, made_for, writer
 from articles.readers import files, read
 from models.pipeline import Failed
 
@@ -46,7 +46,7 @@ def analyse(
 
     `models` makes an actor's reader. `address` is a cluster's, whose machines see the same files under the same
     paths and have Rawi where this one has it; without it Ray runs on this machine. What `out` holds is not read
-    again. Raises ValueError where that was found by other models, ImportError where Ray is not installed.
+    again. Raises ValueError where that was found by other models or for other targets, ImportError where Ray is not installed.
     """
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     try:
@@ -56,9 +56,11 @@ def analyse(
 
     Path(out).mkdir(parents=True, exist_ok=True)
     stamps = {job: {"name": s.name, "revision": s.revision} for job, s in models().stamps.items()}
-    done = parts_done(out)
+    done = parts_done(out, targets)
     if done.models not in (None, stamps):
         raise ValueError(f"{out} was found by other models: give another --out")
+    if done.other_targets:
+        raise ValueError(f"{out} was made for other targets: give another --out")
     for unfinished in Path(out).glob(".*.parquet.*"):
         unfinished.unlink()
     yield from [True] * done.failed
@@ -117,12 +119,16 @@ def pieces(paths: Sequence[str], out: str) -> Iterator[tuple[list[str], int, int
         yield small, 0, 1
 
 
-def parts_done(folder: str) -> Done:
-    """What the parts in a folder hold."""
+def parts_done(folder: str, targets: Sequence[str] | None = None) -> Done:
+    """What the parts in a folder hold, to be continued with these targets (None: suggested ones)."""
     import pyarrow.parquet as pq
 
     done = Done()
-    for part in sorted(Path(folder).glob("*.parquet")):
+    parts = sorted(Path(folder).glob("*.parquet"))
+    # Every run looked at one before it wrote another: they are alike.
+    for line in pq.read_table(parts[0]).to_pylist() if parts else ():
+        done.other_targets = done.other_targets or not made_for(targets, line)
+    for part in parts:
         for line in pq.read_table(part, columns=["id", "path", "record", "models", "error"]).to_pylist():
             done.count(line)
     return done

@@ -101,7 +101,7 @@ def lines_done(path: str, targets: Sequence[str] | None = None) -> Done:
             try:
                 found = json.loads(line)
                 done.count(found)
-                done.other_targets = done.other_targets or not _made_for(targets, found)
+                done.other_targets = done.other_targets or not made_for(targets, found)
             except (LookupError, TypeError, json.JSONDecodeError) as error:
                 raise ValueError(f"{path}: line {number} is not one of ours") from error
             except ValueError as error:
@@ -109,7 +109,7 @@ def lines_done(path: str, targets: Sequence[str] | None = None) -> Done:
     return done
 
 
-def _made_for(targets: Sequence[str] | None, line: dict[str, Any]) -> bool:
+def made_for(targets: Sequence[str] | None, line: dict[str, Any]) -> bool:
     """Whether the line's stances are those that a run for these targets asks for.
 
     A line does not say what it was asked; but which statements speak of a target follows from the line itself, by

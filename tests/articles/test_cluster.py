@@ -8,7 +8,9 @@ import pytest
 
 from articles import cluster
 from articles.library import Library
+from articles.lines import error_line, writer
 from articles.load import load
+from models.findings import Analysis, ModelStamp, Quote, Span, Speaker, Stance
 
 ARTICLES = 150
 
@@ -32,6 +34,29 @@ def test_parts_that_were_written_are_no_input(tmp_path):
         (tmp_path / "out" / name).write_bytes(b"PAR1")
     ((files, _, _),) = cluster.pieces([str(tmp_path)], f"{tmp_path}/./out")
     assert [Path(file).name for file in files] == ["articles.parquet"]
+
+
+@pytest.mark.parametrize(
+    ("targets", "other"),
+    [(["القرية"], False), (["العقوبات"], True), (["القرية", "المدينة"], True), (None, True)],
+)
+def test_parts_tell_which_targets_they_were_made_for(tmp_path, targets, other):
+    text = "قال الوزير إن القرية والمدينة بخير"
+    said = {"text": text[14:], "kind": "indirect", "verbatim": (), "other_speakers": (), "relayed_by": None}
+    speaker = Speaker(4, 10, "الوزير", "الوزير", "role", None)
+    quote = Quote(14, len(text), speaker=speaker, cue=None, scripture=False, rule="verb", score=1.0, **said)
+    answer = {"favor": 0.9, "against": 0.0, "neutral": 0.1}
+    line = Analysis(
+        *("1", "a.txt", None, None, None, None, None, text),
+        sentences=(Span(0, len(text)),),
+        quotes=(quote,),
+        stances=(Stance(0, "القرية", "favor", True, answer),),
+        models={job: ModelStamp("bundled", "1") for job in ("ner", "quotes", "stance")},
+    )
+    with writer(str(tmp_path / "0123456789abcdef.parquet"), "parquet") as write:
+        write(error_line("b.txt", None, "empty"))
+        write(line.to_json())
+    assert cluster.parts_done(str(tmp_path), targets).other_targets == other
 
 
 def reader():
