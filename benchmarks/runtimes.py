@@ -1,7 +1,7 @@
 """Which arithmetic reads names fastest on this processor: `python -m benchmarks.runtimes [--articles 20] [--ner bundled]`.
 
 The same checkpoint over the same articles in one run, each in turn, three times over: torch in float32, in bfloat16
-(what `models.engine` picks where the processor has tiles for it), and with int8 weights and products
+(what `models.engine` picks where the processor has instructions for it), and with int8 weights and products
 (`torch.ao.quantization.quantize_dynamic`). Prints articles a second (the best of the three times), times float32, and the
 share of words that have float32's label: it must be 99.5 % at least for a runtime to be sound.
 """
@@ -15,7 +15,7 @@ import numpy as np
 from benchmarks.texts import articles
 from models.arabic import strip, tokens
 from models.checkpoints import choose
-from models.engine import TokenClassifier
+from models.engine import TokenClassifier, multiplies_bfloat16
 from models.sentences import sentences
 
 TIMES = 3
@@ -36,7 +36,7 @@ def runtimes(name: str) -> dict[str, TokenClassifier]:
 
     checkpoint = choose("ner", name)
     found = {"torch float32": TokenClassifier(checkpoint, "cpu", exact=True)}
-    if torch.cpu.get_capabilities().get("amx_bf16"):
+    if multiplies_bfloat16():
         found["torch bfloat16"] = TokenClassifier(checkpoint, "cpu")
     eight = found["torch int8"] = TokenClassifier(checkpoint, "cpu", exact=True)
     with warnings.catch_warnings(action="ignore"):

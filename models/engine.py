@@ -181,10 +181,10 @@ def batches(lengths: list[int], budget: int, packed: bool) -> Iterator[list[int]
 
 
 def arithmetic(device: str, exact: bool = False) -> AbstractContextManager:
-    """A context for a model's forward passes: bfloat16 products where the processor has tiles for them.
+    """A context for a model's forward passes: bfloat16 products where the processor has instructions for them.
 
-    On a processor with AMX that is two and a half times as fast as float32, and of 103,668 words of
-    news 99.98 % kept their label. Everywhere else, and when `exact`, float32.
+    With AMX that is two and a half times as fast as float32, with AVX512_BF16 nearly twice (`benchmarks.runtimes`), and
+    of 103,668 words of news 99.98 % kept their label. Everywhere else, and when `exact`, float32.
     """
     import torch
 
@@ -192,11 +192,13 @@ def arithmetic(device: str, exact: bool = False) -> AbstractContextManager:
 
 
 def _is_quick(device: str, exact: bool) -> bool:
-    return not exact and device == "cpu" and _has_tiles()
+    return not exact and device == "cpu" and multiplies_bfloat16()
 
 
 @cache
-def _has_tiles() -> bool:
+def multiplies_bfloat16() -> bool:
+    """Whether this machine's processor has instructions for products of bfloat16; without them they are very slow."""
     import torch
 
-    return bool(torch.cpu.get_capabilities().get("amx_bf16"))
+    has = torch.cpu.get_capabilities()
+    return bool(has.get("amx_bf16") or has.get("avx512_bf16"))

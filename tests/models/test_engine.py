@@ -131,12 +131,12 @@ def test_quick_arithmetic_keeps_the_labels(sample):
 def test_arithmetic_is_quick_only_where_it_pays(monkeypatch):
     import torch
 
-    monkeypatch.setattr(engine, "_has_tiles", lambda: True)
+    monkeypatch.setattr(engine, "multiplies_bfloat16", lambda: True)
     with engine.arithmetic("cpu"):
         assert (torch.ones(2, 2) @ torch.ones(2, 2)).dtype == torch.bfloat16
     with engine.arithmetic("cpu", exact=True):
         assert (torch.ones(2, 2) @ torch.ones(2, 2)).dtype == torch.float32
-    monkeypatch.setattr(engine, "_has_tiles", lambda: False)
+    monkeypatch.setattr(engine, "multiplies_bfloat16", lambda: False)
     with engine.arithmetic("cpu"):
         assert (torch.ones(2, 2) @ torch.ones(2, 2)).dtype == torch.float32
 
