@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 HYPOTHESES = Path(__file__).parent / "tables/hypotheses.txt"
 LIMIT = 512
+# Stands before a pair that nobody asked about: the bundled classifier then takes a side only where an editor would sign it.
+UNASKED = "<rawi>"
 # Words of the sentence before that are shown, and pieces of the target.
 BEFORE = 40
 TARGET = 64
@@ -126,16 +128,27 @@ def fit(lead: Sequence, statement: Sequence, room: int, mark: object = None) -> 
     return [*(lead[-left:] if left else ()), *statement]
 
 
-def sequence(pair: Pair, pieces: Callable[[list[str]], list[int]], tokenizer: Any, limit: int) -> list[int]:
-    """Piece ids of `<s> lead statement </s></s> target </s>`, at most `limit` of them.
+def sequence(
+    pair: Pair,
+    pieces: Callable[[list[str]], list[int]],
+    tokenizer: Any,
+    limit: int,
+    suggested: bool = False,
+) -> list[int]:
+    """Piece ids of `<s> lead statement </s></s> target </s>`, at most `limit` of them; UNASKED behind `<s>` where
+    Rawi suggested the target.
 
     What the bundled classifier is trained on and asked. `pieces` turns words into piece ids.
     """
     lead, statement, target = map(pieces, words(pair))
     second = target[:TARGET]
-    first = fit(lead, statement, limit - len(second) - 4, tokenizer.convert_tokens_to_ids("<t>"))
+    front = [tokenizer.bos_token_id]
+    if suggested:
+        front.append(tokenizer.convert_tokens_to_ids(UNASKED))
+    room = limit - len(front) - len(second) - 3
+    first = fit(lead, statement, room, tokenizer.convert_tokens_to_ids("<t>"))
     end = tokenizer.eos_token_id
-    return [tokenizer.bos_token_id, *first, end, end, *second, end]
+    return [*front, *first, end, end, *second, end]
 
 
 class StanceModel:
@@ -158,14 +171,14 @@ class StanceModel:
         else:
             raise ValueError(f"not a checkpoint for stance or NLI: its labels are {', '.join(labels)}")
         # Statements that merely name somebody mostly take no side toward him, those that a reader asks about often do:
-        # each has a calibration of its own (the prior shift of Saerens et al. 2002).
+        # each kind has a calibration of its own (the prior shift of Saerens et al. 2002).
         stored = getattr(config, "rawi", None) or {"asked": {}, "suggested": {}}
         self.asked, self.suggested = (Calibration(**stored[name]) for name in ("asked", "suggested"))
         limits = (self.tokenizer.model_max_length, getattr(config, "max_position_embeddings", LIMIT) or LIMIT)
         self._limit = min(*limits, LIMIT)
         self._pieces = pieces(self.tokenizer)
         # A three-way checkpoint that was not made here knows nothing of our marks.
-        self._marked = {"<q>", "</q>", "<t>", "</t>"} <= set(self.tokenizer.get_vocab())
+        self._marked = {"<q>", "</q>", "<t>", "</t>", UNASKED} <= set(self.tokenizer.get_vocab())
 
     def classify(self, pairs: Sequence[Pair], suggested: bool = False) -> list[dict[str, Any]]:
         """For each pair a dict: `label`, `sure` (the label's probability over the threshold), `probabilities`.
@@ -192,18 +205,20 @@ class StanceModel:
 
         return np.array(self._ask(pairs, False)).reshape(-1, 3)
 
-    def logits(self, pairs: Sequence[Pair]) -> np.ndarray:
+    def logits(self, pairs: Sequence[Pair], suggested: bool = False) -> np.ndarray:
         """float64 [pairs, 3] in the order of STANCES, of a three-way checkpoint, before any temperature."""
         import numpy as np
 
         if self._marked:
-            found = self._logits([sequence(pair, self._ids, self.tokenizer, self._limit) for pair in pairs])
+            found = self._logits(
+                [sequence(pair, self._ids, self.tokenizer, self._limit, suggested) for pair in pairs]
+            )
         else:
             found = self._of_texts([(strip(pair.text)[0], strip(pair.target)[0]) for pair in pairs])
         return np.array(list(found)).reshape(-1, 3)
 
     def _three_way(self, pairs: Sequence[Pair], suggested: bool) -> list[np.ndarray]:
-        return list(calibrated(self.logits(pairs), self.suggested if suggested else self.asked))
+        return list(calibrated(self.logits(pairs, suggested), self.suggested if suggested else self.asked))
 
     def _ids(self, wanted: list[str]) -> list[int]:
         self._pieces.learn(wanted)

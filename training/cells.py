@@ -1,6 +1,6 @@
 """How often a cell is right: stances toward targets Rawi itself suggests, on articles of which no label was trained on.
 
-    python -m training.cells                     what `data/cells_read.tsv` says of the checkpoint that reads by default
+    python -m training.cells                     what the tables `data/cells_*.tsv` say of the checkpoint that reads by default
     python -m training.cells --out FILE.tsv      draws cells of articles of which nothing was read yet, with the statement
                                                  and what leads up to it, to be read by `data/CELLS.md`
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 DRAWN = 1000
+THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9)
 OPENING = 60  # characters by which a paragraph is known in its article
 COLUMNS = ("article", "start", "end", "speaker", "target", "before", "statement")
 
@@ -43,7 +44,7 @@ COLUMNS = ("article", "start", "end", "speaker", "target", "before", "statement"
 def halves() -> tuple[list[Example], list[Example]]:
     """The cells read: those to calibrate on, and those to measure on, no article in both."""
     parts: tuple[list[Example], list[Example]] = ([], [])
-    for article, pair, label in readings.cells():
+    for article, pair, label in readings.cells(readings.CELLS):
         parts[crc32(article.encode()) % 2].append((pair, label))
     return parts
 
@@ -109,25 +110,21 @@ def sides(found: list[tuple[np.ndarray, list[str]]], threshold: float) -> str:
 def measure() -> None:
     """Print how often the sides are right from several probabilities on, and how true the probabilities are."""
     model = StanceModel(choose("stance"))
-    read = halves()
-    logits = [model.logits([pair for pair, _ in half]) for half in read]
-    labels = [[label for _, label in half] for half in read]
-    for name, calibration, thresholds in (
-        ("as if a reader had asked", model.asked, (model.asked.sure, 0.9, 0.94)),
-        ("as suggested", model.suggested, (0.5, 0.6, 0.74, 0.78, model.suggested.sure)),
-    ):
-        found = [(calibrated(x, calibration), y) for x, y in zip(logits, labels, strict=True)]
-        for half, part in (("calibrated on", found[:1]), ("measured on", found[1:]), ("all", found)):
-            for threshold in thresholds:
-                print(f"{name}, {half}, {sides(part, threshold)}")
-        print(f"{name}, measured on: {json.dumps(report(*found[1], calibration.sure))}")
-    surest = list(readings.cells(readings.SURE_CELLS))
-    further = [
-        (calibrated(model.logits([pair for _, pair, _ in surest]), model.suggested), [x for *_, x in surest])
-    ]
-    for threshold in (0.78, model.suggested.sure):
-        print(f"as suggested, sure ones of further articles, {sides(further, threshold)}")
-    print(f"as suggested, all of both, {sides(found + further, model.suggested.sure)}")
+    fitted, measured = halves()
+    sets = {"cells calibrated on": fitted, "cells measured on": measured}
+    for name, table in readings.FURTHER_CELLS.items():
+        sets[name] = [(pair, label) for _, pair, label in readings.cells(table)]
+    found = {}
+    for name, cells in sets.items():
+        logits = model.logits([pair for pair, _ in cells], suggested=True)
+        found[name] = calibrated(logits, model.suggested), [label for _, label in cells]
+        for threshold in (*THRESHOLDS, model.suggested.sure):
+            print(f"{name}, {len(cells)}, {sides([found[name]], threshold)}")
+    print(f"all of them, {sides(list(found.values()), model.suggested.sure)}")
+    asked = calibrated(model.logits([pair for pair, _ in measured]), model.asked)
+    as_asked = [(asked, found["cells measured on"][1])]
+    print(f"cells measured on, as if a reader had asked, {sides(as_asked, model.asked.sure)}")
+    print(f"cells measured on: {json.dumps(report(*found['cells measured on'], model.suggested.sure))}")
 
 
 def main() -> None:

@@ -58,12 +58,13 @@ def train(
     pad: int,
     seed: int,
     average: float = 0.998,
+    budget: int = BUDGET,
     after_epoch: Callable[[int, object], None] | None = None,
 ):
     """Train in place and return a copy that holds the averaged weights.
 
-    `sample(epoch, rng)` gives the examples of one epoch. `after_epoch(epoch, averaged)` may
-    evaluate or save.
+    `sample(epoch, rng)` gives the examples of one epoch, `budget` how many padded pieces a batch may hold.
+    What needs no gradient (see `freeze`) stays as it is. `after_epoch(epoch, averaged)` may evaluate or save.
     """
     import copy
 
@@ -76,14 +77,15 @@ def train(
     head = [
         p for n, p in model.named_parameters() if n.removeprefix(model.base_model_prefix + ".") not in encoder
     ]
-    groups = [{"params": list(encoder.values()), "lr": lr}, {"params": head, "lr": head_lr}]
+    learning = [p for p in encoder.values() if p.requires_grad]
+    groups = [{"params": learning, "lr": lr}, {"params": head, "lr": head_lr}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     averaged = copy.deepcopy(model).eval()
-    plan = batches(sample(0, rng), rng)
+    plan = batches(sample(0, rng), rng, budget)
     total, step, began, pieces = len(plan) * epochs, 0, time.monotonic(), 0
     for epoch in range(epochs):
         if epoch:
-            plan = batches(sample(epoch, rng), rng)
+            plan = batches(sample(epoch, rng), rng, budget)
         model.train()
         running = 0.0
         for i, group in enumerate(plan, 1):
@@ -113,6 +115,14 @@ def train(
         if after_epoch:
             after_epoch(epoch + 1, averaged)
     return averaged
+
+
+def freeze(model, layers: int) -> None:
+    """Leave the embeddings and so many of the encoder's lowest layers as they are: quicker, and enough where a
+    trained checkpoint goes on learning. With 0 everything learns.
+    """
+    for part in (model.base_model.embeddings, *model.base_model.encoder.layer[:layers]) if layers else ():
+        part.requires_grad_(False)
 
 
 def load(kind: str, encoder: Path, labels: list[str]):

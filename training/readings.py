@@ -12,15 +12,25 @@ from models.findings import Span
 from models.sentences import sentences
 from models.stance import Pair
 from models.targets import before
-from training.data import corpus
+from training.data import corpus, gold_articles, paragraphs
 
 NAMES = Path(__file__).parent / "data/names_read.tsv"
 STANCES = sorted((Path(__file__).parent / "data").glob("stances_*.tsv"))
-# The same of targets that Rawi itself suggested, every one of an article and not a choice of clear ones: calibrated and measured
+# More of the same with a grade: `favor?` and `against?` are sides that a reader who asks would see and an editor would not sign.
+GRADED = sorted((Path(__file__).parent / "data").glob("graded_*.tsv"))
+# Stances toward targets that Rawi itself suggested, every one of an article and not a choice of clear ones: calibrated and measured
 # on, never trained on.
 CELLS = Path(__file__).parent / "data/cells_read.tsv"
-# Of further articles only those that the model of the day called sure: measured on.
-SURE_CELLS = Path(__file__).parent / "data/cells_sure.tsv"
+# Measured on only, too: all of the gold articles, those of read articles that `--fold 0` holds out, and of further articles
+# those that an earlier model called sure.
+FURTHER_CELLS = {
+    name: Path(__file__).parent / f"data/cells_{table}.tsv"
+    for name, table in (
+        ("cells of the gold articles", "gold"),
+        ("cells of read articles held out", "held"),
+        ("cells once sure of further articles", "sure"),
+    )
+}
 
 
 def text_of(article: dict) -> str:
@@ -34,17 +44,20 @@ def _read(table: Path) -> list[list[str]]:
 
 
 def _rows(*tables: Path) -> Iterator[tuple[str, str, list[str]]]:
-    """(article's id, its text, further fields) of each row."""
+    """(id of the article, gold article or paragraph, its text, further fields) of each row."""
     rows = [row for table in tables for row in _read(table)]
     wanted = {row[0] for row in rows}
     texts = {a["id"]: text_of(a) for a in corpus() if a["id"] in wanted}
+    texts |= {p["id"]: p["text"] for p in paragraphs() if p["id"] in wanted}
+    texts |= {name: text for name, text, _ in gold_articles() if name in wanted}
     for article, *fields in rows:
         yield article, texts[article], fields
 
 
 def articles() -> set[str]:
     """The ids of all articles of which anything was read."""
-    return {row[0] for table in (NAMES, *STANCES, CELLS, SURE_CELLS) for row in _read(table)}
+    tables = (NAMES, *STANCES, *GRADED, CELLS, *FURTHER_CELLS.values())
+    return {row[0] for table in tables for row in _read(table)}
 
 
 def names() -> Iterator[tuple[str, list[tuple[int, int, str]]]]:
@@ -54,17 +67,52 @@ def names() -> Iterator[tuple[str, list[tuple[int, int, str]]]]:
         yield text[int(start) : int(end)], [(int(a), int(b), label) for a, b, label in spans]
 
 
-def cells(table: Path = CELLS) -> Iterator[tuple[str, Pair, str]]:
-    """(article's id, Pair, label) of each cell read; the Pair is what the pipeline asks."""
+def cells(*tables: Path) -> Iterator[tuple[str, Pair, str]]:
+    """(article's id, Pair, label or grade) of each cell read; the Pair is what the pipeline asks."""
     spans: dict[str, list[Span]] = {}
-    for article, text, (start, end, speaker, target, label) in _rows(table):
+    for article, text, (start, end, speaker, target, label) in _rows(*tables):
         if article not in spans:
             spans[article] = sentences(text)
         lead = before(text, spans[article], int(start))
         yield article, Pair(text[int(start) : int(end)], target, speaker, lead), label
 
 
+def _as_asked(*tables: Path) -> Iterator[tuple[tuple[str, ...], str, Pair, str]]:
+    """(place and target, article's id, Pair with all that leads up to it, label or grade) of each row."""
+    for article, text, (start, end, speaker, target, label) in _rows(*tables):
+        pair = Pair(text[int(start) : int(end)], target, speaker, text[: int(start)])
+        yield (article, start, end, target), article, pair, label
+
+
 def stances() -> Iterator[tuple[str, Pair, str]]:
-    """(article's id, Pair, label) of each pair read."""
-    for article, text, (start, end, speaker, target, label) in _rows(*STANCES):
-        yield article, Pair(text[int(start) : int(end)], target, speaker, text[: int(start)]), label
+    """(article's id, Pair, label) of each pair read without a grade."""
+    for _, article, pair, label in _as_asked(*STANCES):
+        yield article, pair, label
+
+
+def graded() -> Iterator[tuple[str, Pair, str]]:
+    """(article's id, Pair, label) of each pair graded that was not read before: a side that shows counts, signed or not."""
+    known = {(*row[:3], row[4]) for table in STANCES for row in _read(table)}
+    known |= {
+        (p["id"], *_place(p, stance["quote"]), stance["target"])
+        for p in paragraphs()
+        for stance in p["stances"]
+    }
+    for place, article, pair, grade in _as_asked(*GRADED):
+        if place not in known:
+            yield article, pair, grade.rstrip("?")
+
+
+def _place(paragraph: dict, quote: int) -> tuple[str, str]:
+    """Where a paragraph's statement stands in it, as the tables write it."""
+    content = paragraph["quotes"][quote]["content"]
+    start = paragraph["text"].find(content)
+    return str(start), str(start + len(content))
+
+
+def signed() -> Iterator[tuple[str, Pair, str]]:
+    """(article's id, Pair, label) of each pair graded, as the pipeline asks it of a suggested target: a side is one that an
+    editor would sign.
+    """
+    for article, pair, grade in cells(*GRADED):
+        yield article, pair, "neutral" if grade.endswith("?") else grade

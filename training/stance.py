@@ -1,7 +1,8 @@
 """Fine-tune the encoder to tell where a speaker stands.
 
     python -m training.stance --fold 0            hold out a third of the paragraphs and keep the answers on it
-    python -m training.stance --limit 6000        all paragraphs, and only so many of the other examples
+    python -m training.stance --fold 0 --seen     of the read articles only: the checkpoint gone on with knew all paragraphs
+    python -m training.stance --limit 6000        all paragraphs, and only so many of the readings without a grade
     python -m training.stance --keep 0.5          the result holds so much of the weights that it began with
     python -m training.stance calibrate           store both calibrations, from the answers kept and from the cells
 
@@ -32,6 +33,8 @@ READ_FOLD = 12
 STRANGERS = 0.06
 # Pieces of a sequence: enough for all but a few, and twice as fast as the 512 that readers are given.
 LIMIT = 256
+# Padded pieces a batch.
+BUDGET = 4096
 # Share of the answers that must be right, on the folds, where they are called sure.
 PRECISION = 0.9
 # The probability from which on an answer about a target that Rawi itself suggests is called sure, chosen in view of all
@@ -76,15 +79,16 @@ def threshold(probabilities, gold: list[str], precision: float = PRECISION) -> f
 def calibrate(checkpoint: Path) -> None:
     """Fit both calibrations and note them in the checkpoint's config.json.
 
-    What a reader asks about: on the folds of the paragraphs, not on the corpus statements too, since a person read the
-    paragraphs. What Rawi suggests: on one half of the cells, which no checkpoint is trained on; the other half measures.
+    What a reader asks about: on the read articles held out. What Rawi suggests: on one half of the cells, which no
+    checkpoint is trained on; the other half measures.
     """
-    logits, gold = folds("paragraphs")
+    logits, gold = folds("readings")
     asked = calibration(logits, gold)
     asked = replace(asked, sure=threshold(calibrated(logits, asked), gold))
     print("asked", json.dumps(asdict(asked) | report(calibrated(logits, asked), gold, asked.sure)))
     fitted, _ = cells.halves()
-    logits = StanceModel(choose("stance", str(checkpoint))).logits([pair for pair, _ in fitted])
+    model = StanceModel(choose("stance", str(checkpoint)))
+    logits = model.logits([pair for pair, _ in fitted], suggested=True)
     suggested = replace(calibration(logits, [label for _, label in fitted], shifted=True), sure=SUGGESTED)
     print("suggested", json.dumps(asdict(suggested)))
     file = checkpoint / "config.json"
@@ -99,23 +103,32 @@ class Sampler:
     """The examples of an epoch, encoded, with forms and strangers drawn anew each time."""
 
     def __init__(
-        self, data: list[dict], read: list[stance_data.Example], tokenizer, see: str, limit: int | None
+        self,
+        data: list[dict],
+        read: dict[str, list[stance_data.Example]],
+        tokenizer,
+        see: str,
+        limit: int | None,
+        graded: int | None,
     ) -> None:
-        self.data, self.see, self.limit = data, see, limit
+        self.data, self.read, self.see, self.limit, self.graded = data, read, see, limit, graded
         self.pieces, self.tokenizer = Pieces(tokenizer), tokenizer
         self.annotated = [x for p in data for x in stance_data.annotated(p["text"], p)]
-        self.others = stance_data.extra() + read
+        self.others = stance_data.extra() + read["readings"]
         names = [name for p in data for e in p["entities"] for name in e["names"][:1]]
         self.foreign = names + [s["target"] for p in data for s in p["stances"]]
 
     def __call__(self, epoch: int, rng: random.Random) -> list[dict]:
         neutral = [(p, "neutral") for paragraph in self.data for p in self._strangers(paragraph, rng)]
-        others = rng.sample(self.others, self.limit) if self.limit else self.others
-        chosen = self.annotated + others + neutral + self._contrasts(rng)
-        return [
-            {"input_ids": self._encode(self._form(pair, rng)), "labels": STANCES.index(label)}
-            for pair, label in chosen
+        others = _some(self.others, self.limit, rng) + _some(self.read["graded"], self.graded, rng)
+        chosen = self.annotated + stance_data.graded() + others + neutral + self._contrasts(rng)
+        asked = [(self._encode(self._form(pair, rng)), label) for pair, label in chosen]
+        # Plain sides are sides for an editor, too.
+        signed = stance_data.signed() + _some(self.read["signed"], self.graded, rng) + self._contrasts(rng)
+        suggested = [
+            (self._encode(stance_data.blind(pair, self.see), suggested=True), label) for pair, label in signed
         ]
+        return [{"input_ids": ids, "labels": STANCES.index(label)} for ids, label in asked + suggested]
 
     def _contrasts(self, rng: random.Random) -> list[stance_data.Example]:
         """The contrasts as said by somebody, behind what leads up to another statement: plain words tell the side there, too."""
@@ -135,23 +148,33 @@ class Sampler:
         before = pair.before if rng.random() < 0.35 else ""
         return stance_data.blind(Pair(pair.text, pair.target, speaker, before), self.see)
 
-    def _encode(self, pair: Pair) -> list[int]:
+    def _encode(self, pair: Pair, suggested: bool = False) -> list[int]:
         def pieces(wanted: list[str]) -> list[int]:
             return [i for w in wanted for i in self.pieces(w)]
 
-        return sequence(pair, pieces, self.tokenizer, LIMIT)
+        return sequence(pair, pieces, self.tokenizer, LIMIT, suggested)
+
+
+def _some(examples: list, limit: int | None, rng: random.Random) -> list:
+    """So many of the examples, by chance; all of them without a limit."""
+    return examples if limit is None else rng.sample(examples, limit)
 
 
 def answers(folder: Path, asked: dict[str, list[stance_data.Example]], see: str) -> list[dict]:
-    """What the checkpoint says to every pair of each set in both forms, context and bare, through the front door."""
+    """What the checkpoint says to every pair of each set in both forms, context and bare, through the front door; to those
+    that are signed as the pipeline asks them.
+    """
     model = StanceModel(choose("stance", str(folder)))
-    both = [
-        (name, form, p, label)
-        for name, examples in asked.items()
-        for pair, label in examples
-        for form, p in _forms(pair)
-    ]
-    logits = model.logits([stance_data.blind(pair, see) for _, _, pair, _ in both])
+    both, logits = [], []
+    for name, examples in asked.items():
+        suggested = name == "signed"
+        forms = [
+            (name, form, p, label)
+            for pair, label in examples
+            for form, p in _forms(pair)[: 1 if suggested else 2]
+        ]
+        both += forms
+        logits += list(model.logits([stance_data.blind(pair, see) for _, _, pair, _ in forms], suggested))
     return [
         {
             "set": name,
@@ -178,15 +201,14 @@ def _forms(pair: Pair) -> tuple[tuple[str, Pair], tuple[str, Pair]]:
 
 
 def show(title: str, rows: list[dict]) -> None:
-    """Print the figures of each set and form, under a temperature fitted on all."""
+    """Print the figures of each set and form, under a temperature fitted on it."""
     import numpy as np
 
-    logits, gold = np.array([r["logits"] for r in rows]), [r["label"] for r in rows]
-    probabilities = calibrated(logits, calibration(logits, gold))
-    sure = threshold(probabilities, gold)
     for name, form in dict.fromkeys((r["set"], r["form"]) for r in rows):
-        at = [i for i, r in enumerate(rows) if (r["set"], r["form"]) == (name, form)]
-        figures = report(probabilities[at], [gold[i] for i in at], sure)
+        chosen = [r for r in rows if (r["set"], r["form"]) == (name, form)]
+        logits, gold = np.array([r["logits"] for r in chosen]), [r["label"] for r in chosen]
+        probabilities = calibrated(logits, calibration(logits, gold))
+        figures = report(probabilities, gold, threshold(probabilities, gold))
         print(title, name, form, json.dumps(figures), flush=True)
 
 
@@ -202,12 +224,17 @@ def main() -> None:
     parser.add_argument(
         "--fold", type=int, choices=range(FOLD), help="hold out a third of the paragraphs, from this one on"
     )
+    parser.add_argument("--seen", action="store_true", help="hold out read articles only")
     parser.add_argument("--see", choices=["both", "text", "target"], default="both", help="what is shown")
     parser.add_argument(
-        "--limit", type=int, help="only so many of the examples that are neither paragraphs' nor contrasts"
+        "--limit", type=int, help="only so many of our own examples and of the readings without a grade"
     )
+    parser.add_argument("--graded", type=int, help="only so many of the readings with a grade, of each form")
     parser.add_argument(
         "--keep", type=float, default=0.0, help="share of the weights at the beginning in those at the end"
+    )
+    parser.add_argument(
+        "--freeze", type=int, default=0, help="so many of the lowest layers stay as they are, embeddings too"
     )
     args = parser.parse_args()
     if args.do == "calibrate":
@@ -220,21 +247,36 @@ def train(args: argparse.Namespace) -> None:
     """Train, save the weights, and answer the fold held out."""
     import torch
 
-    everything, read = paragraphs(), list(readings.stances())
-    data, held = split(everything, list(range(len(everything))), args.fold, FOLD)
-    read, held_read = split(
-        [(pair, label) for _, pair, label in read],
-        [crc32(article.encode()) for article, _, _ in read],
-        args.fold,
-        READ_FOLD,
-    )
-    asked = {
-        "paragraphs": [x for p in held for x in stance_data.annotated(p["text"], p)],
-        "readings": held_read,
-    }
+    everything = paragraphs()
+    number = {p["id"]: k for k, p in enumerate(everything)}
+    fold = None if args.seen else args.fold
+    data, held = split(everything, list(number.values()), fold, FOLD)
+    asked = {"paragraphs": [x for p in held for x in stance_data.annotated(p["text"], p)]}
+    read = {}
+    for name, found in (
+        ("readings", readings.stances()),
+        ("graded", readings.graded()),
+        ("signed", readings.signed()),
+    ):
+        of_paragraphs, of_articles = [], []
+        for place, pair, label in found:
+            (of_paragraphs if place in number else of_articles).append((place, (pair, label)))
+        kept, out = split(
+            [example for _, example in of_articles],
+            [crc32(article.encode()) for article, _ in of_articles],
+            args.fold,
+            READ_FOLD,
+        )
+        # What was graded of a paragraph goes with it.
+        more, with_it = split(
+            [example for _, example in of_paragraphs], [number[p] for p, _ in of_paragraphs], fold, FOLD
+        )
+        read[name], asked[name] = kept + more, out + with_it
+    kept_out = any(asked.values())
     torch.manual_seed(0)
     model, tokenizer = finetune.load("SequenceClassification", args.encoder, list(STANCES))
-    sample = Sampler(data, read, tokenizer, args.see, args.limit)
+    finetune.freeze(model, args.freeze)
+    sample = Sampler(data, read, tokenizer, args.see, args.limit, args.graded)
     began = [p.detach().clone() for p in model.parameters()]
 
     def save(trained) -> None:
@@ -244,7 +286,7 @@ def train(args: argparse.Namespace) -> None:
     def after_epoch(epoch: int, averaged) -> None:
         save(averaged)
         # A third is enough to watch.
-        if held:
+        if kept_out:
             watched = {name: examples[::3] for name, examples in asked.items()}
             show(f"epoch {epoch}", answers(args.out, watched, args.see))
 
@@ -257,16 +299,17 @@ def train(args: argparse.Namespace) -> None:
         head_lr=5e-4,
         pad=tokenizer.pad_token_id,
         average=0.995,
+        budget=BUDGET,
         after_epoch=after_epoch,
     )
     # What was learned anew without losing what was known: the mean of both weights (Wortsman et al. 2022, WiSE-FT).
     with torch.no_grad():
         torch._foreach_lerp_(list(trained.parameters()), began, args.keep)
     save(trained)
-    if held:
+    if kept_out:
         rows = answers(args.out, asked, args.see)
         show("held out", rows)
-        if args.see == "both" and not args.limit:
+        if args.see == "both":
             FOLDS.mkdir(parents=True, exist_ok=True)
             kept = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
             (FOLDS / f"fold-{args.fold}.jsonl").write_text(kept, encoding="utf-8")

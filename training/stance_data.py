@@ -16,6 +16,8 @@ from models.targets import speaks_of
 from training.data import DATA, gold_articles
 
 EXTRA = sorted((Path(__file__).parent / "data").glob("stance_extra*.tsv"))
+# With grades, as in training/data/GRADED.md.
+GRADED = Path(__file__).parent / "data/extra_graded.tsv"
 CONTRAST = Path(__file__).parent / "data/contrast.tsv"
 # Statements of each kind that a target of the contrasts is put into.
 DRAWN = 4
@@ -37,16 +39,28 @@ def annotated(text: str, annotation: dict) -> list[Example]:
 
 
 def extra() -> list[Example]:
-    """Our own examples. Raises ValueError where a row is not one."""
-    out = []
-    for table in EXTRA:
-        for text, speaker, before, *marked in tabular.rows(table):
-            for mark in marked:
-                label, _, target = mark.partition(":")
-                if label not in STANCES or not text or not target:
-                    raise ValueError(f"{table.name}: {text}")
-                out.append((Pair(text, target, speaker or None, before), label))
-    return out
+    """Our own examples without a grade. Raises ValueError where a row is not one, as do those with grades."""
+    return [example for table in EXTRA for example in _own(table)]
+
+
+def graded() -> list[Example]:
+    """Our own examples that have grades, as if a reader had asked: a side that shows counts, signed or not."""
+    return [(pair, grade.rstrip("?")) for pair, grade in _own(GRADED)]
+
+
+def signed() -> list[Example]:
+    """The same as Rawi asks of targets that it suggests itself: a side is one that an editor would sign."""
+    return [(pair, "neutral" if grade.endswith("?") else grade) for pair, grade in _own(GRADED)]
+
+
+def _own(table: Path) -> Iterator[tuple[Pair, str]]:
+    """(Pair, label or grade) of each example of a table."""
+    for text, speaker, before, *marked in tabular.rows(table):
+        for mark in marked:
+            grade, _, target = mark.partition(":")
+            if grade.rstrip("?") not in STANCES or not text or not target:
+                raise ValueError(f"{table.name}: {text}")
+            yield Pair(text, target, speaker or None, before), grade
 
 
 def contrasts(rng: random.Random) -> list[Example]:

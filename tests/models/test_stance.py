@@ -5,7 +5,17 @@ import pytest
 
 from models.checkpoints import BUNDLED, Checkpoint, choose
 from models.findings import STANCES
-from models.stance import Calibration, Pair, StanceModel, calibrated, fit, hypotheses, words
+from models.stance import (
+    UNASKED,
+    Calibration,
+    Pair,
+    StanceModel,
+    calibrated,
+    fit,
+    hypotheses,
+    sequence,
+    words,
+)
 
 TEXTS = [
     "المتحدث يؤيد وقف إطلاق النار",
@@ -21,7 +31,7 @@ def tokenizer(folder):
 
     t = Tokenizer(models.Unigram())
     t.pre_tokenizer = pre_tokenizers.Metaspace()
-    special = ["<s>", "<pad>", "</s>", "<unk>", "<q>", "</q>", "<t>", "</t>"]
+    special = ["<s>", "<pad>", "</s>", "<unk>", "<q>", "</q>", "<t>", "</t>", UNASKED]
     t.train_from_iterator(
         TEXTS * 20, trainers.UnigramTrainer(vocab_size=90, special_tokens=special, unk_token="<unk>")
     )
@@ -104,6 +114,17 @@ def test_targets_that_nobody_asked_about_have_a_calibration_of_their_own(tmp_pat
     assert "neutral" not in {a["label"] for a in asked}
     assert {a["label"] for a in suggested} == {"neutral"}
     assert all(a["sure"] for a in asked + suggested)
+
+
+def test_a_pair_that_nobody_asked_about_says_so_to_the_model(tmp_path):
+    known = tokenizer(tmp_path)
+
+    def pieces(wanted):
+        return [i for w in wanted for i in known(w, add_special_tokens=False)["input_ids"]]
+
+    asked, suggested = (sequence(PAIRS[0], pieces, known, 128, form) for form in (False, True))
+    assert suggested == [asked[0], known.convert_tokens_to_ids(UNASKED), *asked[1:]]
+    assert len(sequence(Pair("قال " * 90, "خطة الحكومة"), pieces, known, 50, True)) == 50
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from models.findings import STANCES
 from models.stance import Calibration, Pair, calibrated
 from training.evaluate_stance import report
 from training.stance import calibration, threshold
-from training.stance_data import blind, extra
+from training.stance_data import blind, extra, graded, signed
 
 FAVOR, AGAINST, NEUTRAL = STANCES
 
@@ -73,7 +73,7 @@ def test_a_blinded_model_sees_only_one_side():
 
 
 def test_our_own_examples_are_varied_and_never_contradict_themselves():
-    examples = extra()
+    examples = extra() + graded()
     assert len(examples) >= 300
     asked = [(pair.text, pair.target, pair.before) for pair, _ in examples]
     assert len(set(asked)) == len(asked)
@@ -85,3 +85,9 @@ def test_our_own_examples_are_varied_and_never_contradict_themselves():
     # Neither the statement alone nor the target alone gives the label away.
     assert sum(len(labels) > 1 for labels in by_statement.values()) > len(by_statement) / 3
     assert sum(len(labels) > 1 for labels in by_target.values()) >= 30
+
+
+def test_an_editor_signs_no_more_than_a_reader_sees():
+    for (pair, seen), (same, side) in zip(graded(), signed(), strict=True):
+        assert same == pair
+        assert side in (seen, NEUTRAL)
