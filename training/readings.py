@@ -22,13 +22,14 @@ GRADED = sorted((Path(__file__).parent / "data").glob("graded_*.tsv"))
 # on, never trained on.
 CELLS = Path(__file__).parent / "data/cells_read.tsv"
 # Measured on only, too: all of the gold articles, those of read articles that `--fold 0` holds out, and of further articles
-# those that an earlier model called sure.
+# those that the model of a day called sure.
 FURTHER_CELLS = {
     name: Path(__file__).parent / f"data/cells_{table}.tsv"
     for name, table in (
         ("cells of the gold articles", "gold"),
         ("cells of read articles held out", "held"),
         ("cells once sure of further articles", "sure"),
+        ("cells sure of the last further articles", "fresh"),
     )
 }
 
