@@ -159,8 +159,10 @@ def _bars(rows: list[dict], kinds: list[str], colours: list[str], rtl: bool) -> 
     longest = max((sum(r["n"] for r in rows if r["name"] == name) for name in order), default=1)
     side = "right" if rtl else "left"
     axis = alt.Axis(
-        title=None, orient=side, labelLimit=190, labelFontSize=13, domain=False, ticks=False, labelPadding=8
-    )
+        title=None, orient=side, labelLimit=190, labelFontSize=13, domain=False, ticks=False, labelPadding=8,
+        # Each name in its own direction, or the dots of a cut Arabic one stand before it on the English page.
+        labelExpr="'\u2068' + datum.label",
+    )  # fmt: skip
     values = alt.Axis(
         title=None, tickMinStep=1, tickCount=min(longest, 6), format="d", grid=False, domain=False
     )

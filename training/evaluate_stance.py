@@ -2,8 +2,9 @@
 
     python -m training.evaluate_stance gold                      the 33 articles, statements without context
     python -m training.evaluate_stance gold-context              the same with what leads up to each statement
+    python -m training.evaluate_stance readings                  a third of the read articles' pairs held out, in both forms
     python -m training.evaluate_stance mawqif|ans|xnli           other sets: tweets, headlines, NLI as stance
-    python -m training.evaluate_stance paragraphs|readings       the answers that training.stance --fold kept
+    python -m training.evaluate_stance paragraphs                the answers that training.stance --fold kept
 
 The last line is one JSON object with every figure.
 """
@@ -27,6 +28,7 @@ BINS = 10
 SETS = {
     "gold": lambda: stance_data.gold(context=False),
     "gold-context": lambda: stance_data.gold(context=True),
+    "readings": stance_data.held_out,
     "mawqif": lambda: stance_data.table("mawqif", "test"),
     "ans": lambda: stance_data.table("ans_headline_pairs", "test"),
     "xnli": lambda: stance_data.table("xnli_ar", "dev"),
@@ -87,9 +89,8 @@ def report(probabilities: "np.ndarray", gold: Sequence[str], threshold: float) -
     }
 
 
-def folds(name: str | None = None) -> tuple["np.ndarray", list[str]]:
-    """(logits [n, 3], gold labels) that models gave for what they had not seen, of one set (`paragraphs`,
-    `readings`) or of both.
+def folds() -> tuple["np.ndarray", list[str]]:
+    """(logits [n, 3], gold labels) that models gave for the paragraphs which they had not seen.
 
     Raises FileNotFoundError where no fold has been trained.
     """
@@ -99,7 +100,7 @@ def folds(name: str | None = None) -> tuple["np.ndarray", list[str]]:
     if not files:
         raise FileNotFoundError(f"no folds in {FOLDS}: run python -m training.stance --fold 0 (to 2)")
     rows = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
-    rows = [r for r in rows if name in (None, r["set"])]
+    rows = [r for r in rows if r["set"] == "paragraphs"]
     return np.array([r["logits"] for r in rows]), [r["label"] for r in rows]
 
 
@@ -107,7 +108,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", choices=[*SETS, "paragraphs", "readings"])
+    parser.add_argument("what", choices=[*SETS, "paragraphs"])
     parser.add_argument(
         "--model", default="auto", help="a checkpoint other than the one that reads by default"
     )
@@ -120,7 +121,7 @@ def main() -> None:
         probabilities = model.probabilities([stance_data.blind(pair, args.see) for pair, _ in examples])
         labels = [label for _, label in examples]
     else:
-        logits, labels = folds(args.what)
+        logits, labels = folds()
         probabilities = calibrated(logits, model.asked)
     figures = report(probabilities, labels, model.asked.sure)
     for key, value in figures.items():

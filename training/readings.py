@@ -78,7 +78,17 @@ def cells(*tables: Path) -> Iterator[tuple[str, Pair, str]]:
         yield article, Pair(text[int(start) : int(end)], target, speaker, lead), label
 
 
-def _as_asked(*tables: Path) -> Iterator[tuple[tuple[str, ...], str, Pair, str]]:
+def as_asked(grade: str) -> str:
+    """The label where a reader asks: a side that shows counts, whether an editor would sign it or not."""
+    return grade.rstrip("?")
+
+
+def as_signed(grade: str) -> str:
+    """The label where Rawi suggests the target: a side is one that an editor would sign."""
+    return "neutral" if grade.endswith("?") else grade
+
+
+def _read_as_asked(*tables: Path) -> Iterator[tuple[tuple[str, ...], str, Pair, str]]:
     """(place and target, article's id, Pair with all that leads up to it, label or grade) of each row."""
     for article, text, (start, end, speaker, target, label) in _rows(*tables):
         pair = Pair(text[int(start) : int(end)], target, speaker, text[: int(start)])
@@ -87,7 +97,7 @@ def _as_asked(*tables: Path) -> Iterator[tuple[tuple[str, ...], str, Pair, str]]
 
 def stances() -> Iterator[tuple[str, Pair, str]]:
     """(article's id, Pair, label) of each pair read without a grade."""
-    for _, article, pair, label in _as_asked(*STANCES):
+    for _, article, pair, label in _read_as_asked(*STANCES):
         yield article, pair, label
 
 
@@ -99,9 +109,9 @@ def graded() -> Iterator[tuple[str, Pair, str]]:
         for p in paragraphs()
         for stance in p["stances"]
     }
-    for place, article, pair, grade in _as_asked(*GRADED):
+    for place, article, pair, grade in _read_as_asked(*GRADED):
         if place not in known:
-            yield article, pair, grade.rstrip("?")
+            yield article, pair, as_asked(grade)
 
 
 def _place(paragraph: dict, quote: int) -> tuple[str, str]:
@@ -116,4 +126,4 @@ def signed() -> Iterator[tuple[str, Pair, str]]:
     editor would sign.
     """
     for article, pair, grade in cells(*GRADED):
-        yield article, pair, "neutral" if grade.endswith("?") else grade
+        yield article, pair, as_signed(grade)

@@ -4,7 +4,7 @@
     python -m training.stance --fold 0 --seen     of the read articles only: the checkpoint gone on with knew all paragraphs
     python -m training.stance --limit 6000        all paragraphs, and only so many of the readings without a grade
     python -m training.stance --keep 0.5          the result holds so much of the weights that it began with
-    python -m training.stance calibrate           store both calibrations, from the answers kept and from the cells
+    python -m training.stance calibrate           store both calibrations, from what is held out and from the cells
 
 The input is built by `models.stance` itself; what precedes a statement and who says it are dropped at
 random, since not every reader can give them. Targets that a statement does not speak of teach that
@@ -16,7 +16,6 @@ import json
 import random
 from dataclasses import asdict, replace
 from pathlib import Path
-from zlib import crc32
 
 from models.checkpoints import choose
 from models.findings import STANCES
@@ -24,11 +23,9 @@ from models.pieces import Pieces
 from models.stance import Calibration, Pair, StanceModel, calibrated, sequence
 from training import cells, finetune, readings, stance_data
 from training.data import WORK, paragraphs
-from training.evaluate_stance import FOLDS, folds, report
+from training.evaluate_stance import FOLDS, report
 
 FOLD = 3
-# Of every so many read articles a fold holds one out: to measure, this many pairs are enough.
-READ_FOLD = 12
 # Share of statements that are also shown with a target they do not speak of.
 STRANGERS = 0.06
 # Pieces of a sequence: enough for all but a few, and twice as fast as the 512 that readers are given.
@@ -37,8 +34,8 @@ LIMIT = 256
 BUDGET = 4096
 # Share of the answers that must be right, on the folds, where they are called sure.
 PRECISION = 0.9
-# The probability from which on an answer about a target that Rawi itself suggests is called sure, chosen in view of all
-# cells and of the sure ones: a lower one gives less than nine in ten of the sides, and above this one few are left.
+# The probability from which on an answer about a target that Rawi itself suggests is called sure: chosen with weights that
+# knew no grades, where it gave nine in ten of the sides, and kept since.
 SUGGESTED = 0.82
 
 
@@ -82,12 +79,13 @@ def calibrate(checkpoint: Path) -> None:
     What a reader asks about: on the read articles held out. What Rawi suggests: on one half of the cells, which no
     checkpoint is trained on; the other half measures.
     """
-    logits, gold = folds("readings")
+    model = StanceModel(choose("stance", str(checkpoint)))
+    held = stance_data.held_out()
+    logits, gold = model.logits([pair for pair, _ in held]), [label for _, label in held]
     asked = calibration(logits, gold)
     asked = replace(asked, sure=threshold(calibrated(logits, asked), gold))
     print("asked", json.dumps(asdict(asked) | report(calibrated(logits, asked), gold, asked.sure)))
     fitted, _ = cells.halves()
-    model = StanceModel(choose("stance", str(checkpoint)))
     logits = model.logits([pair for pair, _ in fitted], suggested=True)
     suggested = replace(calibration(logits, [label for _, label in fitted], shifted=True), sure=SUGGESTED)
     print("suggested", json.dumps(asdict(suggested)))
@@ -188,14 +186,6 @@ def answers(folder: Path, asked: dict[str, list[stance_data.Example]], see: str)
     ]
 
 
-def split(items: list, keys: list[int], fold: int | None, folds: int) -> tuple[list, list]:
-    """(trained on, held out) of items, by their numbers: one in `folds`; nothing is held out without a fold."""
-    kept, held = [], []
-    for item, key in zip(items, keys, strict=True):
-        (held if fold is not None and key % folds == fold else kept).append(item)
-    return kept, held
-
-
 def _forms(pair: Pair) -> tuple[tuple[str, Pair], tuple[str, Pair]]:
     return ("context", pair), ("bare", stance_data.bare(pair))
 
@@ -249,8 +239,14 @@ def train(args: argparse.Namespace) -> None:
 
     everything = paragraphs()
     number = {p["id"]: k for k, p in enumerate(everything)}
-    fold = None if args.seen else args.fold
-    data, held = split(everything, list(number.values()), fold, FOLD)
+
+    def is_held(place: str) -> bool:
+        if place in number:  # what was graded of a paragraph goes with it
+            return not args.seen and number[place] % FOLD == args.fold
+        return stance_data.is_held(place, args.fold)
+
+    data = [p for p in everything if not is_held(p["id"])]
+    held = [p for p in everything if is_held(p["id"])]
     asked = {"paragraphs": [x for p in held for x in stance_data.annotated(p["text"], p)]}
     read = {}
     for name, found in (
@@ -258,20 +254,9 @@ def train(args: argparse.Namespace) -> None:
         ("graded", readings.graded()),
         ("signed", readings.signed()),
     ):
-        of_paragraphs, of_articles = [], []
+        read[name], asked[name] = [], []
         for place, pair, label in found:
-            (of_paragraphs if place in number else of_articles).append((place, (pair, label)))
-        kept, out = split(
-            [example for _, example in of_articles],
-            [crc32(article.encode()) for article, _ in of_articles],
-            args.fold,
-            READ_FOLD,
-        )
-        # What was graded of a paragraph goes with it.
-        more, with_it = split(
-            [example for _, example in of_paragraphs], [number[p] for p, _ in of_paragraphs], fold, FOLD
-        )
-        read[name], asked[name] = kept + more, out + with_it
+            (asked if is_held(place) else read)[name].append((pair, label))
     kept_out = any(asked.values())
     torch.manual_seed(0)
     model, tokenizer = finetune.load("SequenceClassification", args.encoder, list(STANCES))

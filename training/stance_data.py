@@ -8,16 +8,20 @@ import csv
 import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from zlib import crc32
 
 from models import tabular
 from models.findings import STANCES
 from models.stance import Pair
 from models.targets import speaks_of
+from training import readings
 from training.data import DATA, gold_articles
 
 EXTRA = sorted((Path(__file__).parent / "data").glob("stance_extra*.tsv"))
 # With grades, as in training/data/GRADED.md.
 GRADED = Path(__file__).parent / "data/extra_graded.tsv"
+# Of every so many read articles a fold holds one out: to measure, this many pairs are enough.
+READ_FOLD = 12
 CONTRAST = Path(__file__).parent / "data/contrast.tsv"
 # Statements of each kind that a target of the contrasts is put into.
 DRAWN = 4
@@ -44,13 +48,13 @@ def extra() -> list[Example]:
 
 
 def graded() -> list[Example]:
-    """Our own examples that have grades, as if a reader had asked: a side that shows counts, signed or not."""
-    return [(pair, grade.rstrip("?")) for pair, grade in _own(GRADED)]
+    """Our own examples that have grades, as if a reader had asked."""
+    return [(pair, readings.as_asked(grade)) for pair, grade in _own(GRADED)]
 
 
 def signed() -> list[Example]:
-    """The same as Rawi asks of targets that it suggests itself: a side is one that an editor would sign."""
-    return [(pair, "neutral" if grade.endswith("?") else grade) for pair, grade in _own(GRADED)]
+    """The same as if Rawi had suggested the targets."""
+    return [(pair, readings.as_signed(grade)) for pair, grade in _own(GRADED)]
 
 
 def _own(table: Path) -> Iterator[tuple[Pair, str]]:
@@ -58,7 +62,7 @@ def _own(table: Path) -> Iterator[tuple[Pair, str]]:
     for text, speaker, before, *marked in tabular.rows(table):
         for mark in marked:
             grade, _, target = mark.partition(":")
-            if grade.rstrip("?") not in STANCES or not text or not target:
+            if readings.as_asked(grade) not in STANCES or not text or not target:
                 raise ValueError(f"{table.name}: {text}")
             yield Pair(text, target, speaker or None, before), grade
 
@@ -96,6 +100,17 @@ def gold(context: bool) -> list[Example]:
     """The stances of the gold articles, with what leads up to each statement or, as in `--pairs`, without."""
     found = [x for _, text, annotation in gold_articles() for x in annotated(text, annotation)]
     return found if context else [(bare(pair), label) for pair, label in found]
+
+
+def is_held(article: str, fold: int | None) -> bool:
+    """Whether a fold holds out what was read in this article; none does without a fold."""
+    return crc32(article.encode()) % READ_FOLD == fold
+
+
+def held_out() -> list[Example]:
+    """Every third of the pairs read in the articles that fold 0 holds out, each with what leads up to it and bare."""
+    read = [(pair, label) for article, pair, label in readings.stances() if is_held(article, 0)]
+    return [(form, label) for pair, label in read[::3] for form in (pair, bare(pair))]
 
 
 def bare(pair: Pair) -> Pair:
