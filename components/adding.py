@@ -40,9 +40,10 @@ def _uploader(key: str, label: str, many: bool | str) -> None:
 
 def _take(files: Sequence[tuple[str, bytes]]) -> None:
     """Hand the files over; they are read apart from the page, whether or not it stays open."""
-    running, _ = _imports()
-    # What became of those that have ended has been told.
-    st.session_state["imports"] = [*(each.id for each in running), library().receive(files)]
+    told = st.session_state.pop("arrived", [])
+    running, ended = _imports()
+    untold = [*(each.id for each in running), *(id for id in ended if id not in told)]
+    st.session_state["imports"] = [*untold, library().receive(files)]
     ensure_running(library().path)
 
 
@@ -58,23 +59,22 @@ def _imports() -> tuple[list[Import], list[int]]:
 
 def importing() -> None:
     """How far the imports of this visit are, while they run."""
-    running, _ = _imports()
+    running, ended = _imports()
+    _arrive(ended)  # one may end while nobody waits for it: between two runs of the page
     if running:
-        _wait([each.id for each in running])
+        _wait()
 
 
 def results() -> None:
-    """What became of each file of this visit's imports that have ended."""
-    _, ended = _imports()
-    if found := [result for id in ended for result in library().import_results(id)]:
+    """What became of each file of this visit's imports that have arrived."""
+    if found := [result for id in st.session_state["arrived"] for result in library().import_results(id)]:
         _told(found)
 
 
 @st.fragment(run_every=LOOK_AGAIN_SECONDS)
-def _wait(ids: Sequence[int]) -> None:
+def _wait() -> None:
     running, ended = _imports()
-    if arrived := [id for id in ids if id in ended]:
-        _arrived(arrived)
+    if _arrive(ended):
         st.rerun(scope="app")
     ensure_running(library().path)  # a file may have taken the process down
     for each in running:
@@ -86,13 +86,21 @@ def _wait(ids: Sequence[int]) -> None:
             st.rerun(scope="app")
 
 
-def _arrived(ids: Sequence[int]) -> None:
-    """Have the new articles read, and the Read page show the first."""
+def _arrive(ended: Sequence[int]) -> bool:
+    """Whether an import has ended since the last look. Its new articles are read, and the Read page will show the
+    first, before the page tells of them.
+    """
+    arrived = st.session_state.setdefault("arrived", [])
+    fresh = [id for id in ended if id not in arrived]
+    if not fresh:
+        return False
     ensure_reading(library().path)
-    results = (result for id in ids for result in library().import_results(id))
-    first = next((r.id for r in results if r.outcome in ("new", "copy")), None)
+    outcomes = (result for id in fresh for result in library().import_results(id))
+    first = next((r.id for r in outcomes if r.outcome in ("new", "copy")), None)
     if first:
         go(article=first)
+    arrived.extend(fresh)
+    return True
 
 
 def _told(results: Sequence[Result]) -> None:

@@ -85,3 +85,19 @@ def test_whoever_waits_sees_that_the_processes_live(library, begun):
         begun.clear()
         test.run()
         assert worker.MODULE in begun
+
+
+def test_an_import_that_ends_before_the_page_looks_is_read_and_chosen(library, begun, monkeypatch):
+    test = visit()
+    # As fast a process as can be: it has ended when the page goes on.
+    monkeypatch.setattr(
+        processes, "ensure_running", lambda module, path: begun.append(module) or importing.run(Library(path))
+    )
+    paste(test, "قال وزير إن العمل مستمر.")
+    (row,) = library.articles()
+    assert test.session_state["article"] == row.id
+    assert begun == [importing.MODULE, worker.MODULE, worker.MODULE]
+    assert told(test) == ["أُضيف"]
+    test.session_state["article"] = "another, chosen since"
+    assert told(test) == ["أُضيف"]
+    assert test.session_state["article"] == "another, chosen since"

@@ -135,7 +135,8 @@ def test_a_zero_shot_checkpoint_of_mdebertas_family_answers_through_the_same_doo
     for answer in answers:
         assert set(answer["probabilities"]) == set(STANCES)
         assert sum(answer["probabilities"].values()) == pytest.approx(1, abs=1e-3)
-        assert answer["label"] == max(answer["probabilities"], key=answer["probabilities"].get)
+        # Rounded, two may be alike.
+        assert answer["probabilities"][answer["label"]] == max(answer["probabilities"].values())
 
 
 def test_mdebertas_own_tokenizer_class_needs_nothing_but_tokenizer_json(tmp_path):
