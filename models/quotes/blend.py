@@ -16,12 +16,12 @@ from dataclasses import dataclass, replace
 from models.findings import Cue, Entity, Mention, Quote, QuoteKind, Span, Speaker
 from models.quotes import lexicon, scripture, sources
 from models.quotes.contents import Draft, drafts, titled
-from models.quotes.cues import THAT, Found, cues
+from models.quotes.cues import HELD_BACK, THAT, Found, cues, withheld
 from models.quotes.relay import relayed
 from models.quotes.sources import Source
 from models.quotes.speakers import Asked, Speakers, same
 from models.quotes.tagged import Scored, Tagged
-from models.quotes.words import Words
+from models.quotes.words import MARKS, Words
 
 # Rule statements of at least this score are added where the encoder is silent.
 PRECISE = 0.85
@@ -29,6 +29,8 @@ PRECISE = 0.85
 ALONE = 0.75
 # A rule and the encoder mean one statement where their overlap (intersection over union) is this.
 AGREES = 0.5
+# Words that are no statement.
+SCRAP = 2
 # Below this probability the encoder's cue gives way to the rule's.
 SURE_CUE = 0.4
 # Tokens between a statement and a phrase that closes it.
@@ -78,8 +80,13 @@ def find(
     said = [_from_rule(words, reporting, d) for d in ruled]
     if tagged is not None:
         said = _blended(words, reporting, tagged, said)
-    said = [s for s in said if s.end > s.start]
+    said = [s for s in said if s.end > s.start and not _namelessness(words, s)]
     return _attributed(words, said, mentions, entities)
+
+
+def _namelessness(words: Words, s: _Said) -> bool:
+    """Whether all that is said is that the source keeps his name back; the narrator tells so."""
+    return words.count(s.start, s.end) <= HELD_BACK and withheld(words, words.at(s.start))
 
 
 def _from_rule(words: Words, reporting: Sequence[Found], draft: Draft) -> _Said:
@@ -108,7 +115,11 @@ def _blended(
         span = _cue_span(words, cue) if cue else None
         own = _Said(start, end, kind, cue, span, t.speaker, "encoder", t.score)
         k = bisect_left(starts, start)
-        near = [r for r in ruled[max(0, k - 4) : k + 5] if _overlap(own, r) >= _needed(own, r)]
+        near = [
+            r
+            for r in ruled[max(0, k - 4) : k + 5]
+            if _overlap(own, r) >= _needed(own, r) or _scrap(words, own, r)
+        ]
         if near:
             out.append(_agreed(own, max(near, key=lambda r: _overlap(own, r)), t))
         elif t.score >= ALONE and not (cue and lexicon.lookalike(words.folded[cue.first]) == "never"):
@@ -168,6 +179,14 @@ def calibrated(score: float) -> float:
 def _needed(own: _Said, rule: _Said) -> float:
     """The overlap two readings of one statement need; less where they begin alike and a rule ended it sooner."""
     return AGREES / 2 if own.start == rule.start and own.end > rule.end else AGREES
+
+
+def _scrap(words: Words, own: _Said, rule: _Said) -> bool:
+    """Whether the encoder saw no more than a word or two of what stands in a sure rule's marks, no other mark inside."""
+    if words.count(own.start, own.end) > SCRAP or not rule.start <= own.start < own.end <= rule.end:
+        return False
+    plain = set(MARKS).isdisjoint(words.text[rule.start : rule.end])
+    return plain and rule.kind == "direct" and rule.score >= PRECISE
 
 
 def _overlap(a: _Said, b: _Said) -> float:
@@ -248,6 +267,8 @@ def _mended(words: Words, t: Tagged) -> tuple[int, int, QuoteKind]:
             and words.count(m.inner.start, m.inner.end) > 2
         ):
             return (*words.trim(m.inner.start, m.inner.end), "direct")
+    if t.kind == "indirect":
+        start, end = _on_one_line(words, t)
     start, end = words.trim(start, end)
     first = words.at(start)
     if (
@@ -258,6 +279,14 @@ def _mended(words: Words, t: Tagged) -> tuple[int, int, QuoteKind]:
     ):
         start, end = words.trim(words.ends[first], end)
     return (_behind_cue(words, start, end) if t.kind == "indirect" else start), end, t.kind
+
+
+def _on_one_line(words: Words, t: Tagged) -> tuple[int, int]:
+    """The part of a clause on the line that reports it: a headline ends without a stop, and goes on in no body."""
+    if t.cue and t.cue.start < t.start:
+        line_end = words.text.find("\n", t.start, t.end)
+        return t.start, t.end if line_end < 0 else line_end
+    return max(t.start, words.text.rfind("\n", t.start, t.end)), t.end
 
 
 def _behind_cue(words: Words, start: int, end: int) -> int:

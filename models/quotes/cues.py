@@ -20,6 +20,10 @@ THAT = frozenset(
 
 _NOT = frozenset([joined + no for joined in ("", "و", "ف") for no in ("لم", "لن", "لا")] + ["دون"])
 
+WITHHOLDS = lexicon.phrase_words("withhold")
+IDENTITY = lexicon.phrase_words("identity")
+HELD_BACK = 7  # words in which a source keeps his name back
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -33,7 +37,8 @@ class Found:
 def cues(words: Words, mentions: Sequence[Mention] = ()) -> list[Found]:
     """The reporting words of the text in order; phrases (على حد قول) before the words in them.
 
-    Left out are words inside a name, first persons, participles that are no accusative, lookalikes.
+    Left out are words inside a name, first persons, participles that are no accusative, lookalikes, and by which a
+    source keeps its name back.
     """
     named = {i for m in mentions for i in range(words.at(m.start), words.before(m.end))}
     out: list[Found] = []
@@ -58,10 +63,16 @@ def negated(words: Words, cue: Found) -> bool:
     return cue.first > 0 and words.folded[cue.first - 1] in _NOT
 
 
+def withheld(words: Words, k: int) -> bool:
+    """Whether at token `k` it is told that a source keeps his name back: طلب عدم الكشف عن هويته."""
+    asks = k < len(words) and words.folded[k].removeprefix("و") in WITHHOLDS
+    return asks and not IDENTITY.isdisjoint(words.folded[k + 1 : k + HELD_BACK])
+
+
 def _single(words: Words, i: int) -> Found | None:
     word = words.folded[i]
     verb = lexicon.verb(word)
-    if verb is None or verb.person == 1 or lexicon.lookalike(word) == "never":
+    if verb is None or verb.person == 1 or lexicon.lookalike(word) == "never" or withheld(words, i):
         return None
     if verb.form == "participle" and not word.endswith(("ا", "ه", "ين", "ات")):
         return None

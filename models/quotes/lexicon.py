@@ -92,6 +92,12 @@ def verb(word: str) -> Verb | None:
 
 
 @lru_cache(WORDS)
+def bears_object(word: str) -> bool:
+    """Whether a pronoun upon a folded verb is its object: وصفه, اتهمتها."""
+    return verb(word) is not None and not any(bare in _forms() for _, bare in _unprefixed(word))
+
+
+@lru_cache(WORDS)
 def lookalike(word: str) -> Literal["never", "that"] | None:
     """Whether a folded word only looks like a reporting word: never one, or only with أن behind it."""
     table = _lookalikes()
@@ -185,6 +191,18 @@ def source_kind(word: str) -> SourceKind | None:
                 for form in (stem, stem + "ه") if ending == "ات" else (stem,):
                     if form in _sources():
                         return _sources()[form]
+        if own := owned(bare):
+            return _sources()[own]
+    return None
+
+
+def owned(word: str) -> str | None:
+    """The folded word for somebody's relative or helper without the pronoun that says whose: محاميها, زوجته."""
+    for pronoun in ("هما", "هم", "هن", "ها", "ه"):
+        stem = word.removesuffix(pronoun)
+        for form in (stem, stem.removesuffix("ت") + "ه"):
+            if stem != word and form in phrase_words("whose"):
+                return form
     return None
 
 

@@ -10,7 +10,7 @@ from models.arabic import ARABIC_LETTER, fold
 from models.findings import Entity, Mention, SpeakerKind
 from models.names import given_names, key
 from models.quotes import lexicon
-from models.quotes.cues import THAT
+from models.quotes.cues import THAT, withheld
 from models.quotes.words import Words
 
 STOPS = lexicon.phrase_words("stop")
@@ -26,6 +26,7 @@ MEDIA = lexicon.phrase_words("medium")
 MEN = lexicon.phrase_words("man", "men")
 MANY = lexicon.phrase_words("many", "men")
 THINGS = lexicon.phrase_words("things")
+EPITHETS = lexicon.phrase_words("epithet")
 RANKS = lexicon.phrase_words("rank")
 KIN = lexicon.phrase_words("kin")
 STAFF = lexicon.phrase_words("staff")
@@ -87,10 +88,16 @@ def _phrase(words: Words, i: int, by_first: dict, entities: Sequence[Entity]) ->
         if m.label == "MISC":
             return None
         return _named(words, i, end, m, i, _apposition(words, end, by_first), entities)
-    kind = lexicon.source_kind(words.folded[i])
+    kind = lexicon.source_kind(words.folded[i]) or _accusative(words, i)
     if kind is None or (lexicon.verb(words.folded[i]) and lexicon.verb(words.folded[i]).form == "finite"):
         return None
     return _headed(words, i, kind, by_first, entities)
+
+
+def _accusative(words: Words, i: int) -> lexicon.SourceKind | None:
+    """The kind of a source behind أن that bears its ending: أن مصدرا مقربا من الرئيس قال."""
+    behind = i and (words.folded[i - 1] in THAT or words.folded[i - 1] in ("لكن", "ولكن"))
+    return lexicon.source_kind(words.folded[i][:-1]) if behind and words.folded[i].endswith("ا") else None
 
 
 def _headed(words: Words, i: int, kind: str, by_first: dict, entities: Sequence[Entity]) -> Source | None:
@@ -124,7 +131,9 @@ def _headed(words: Words, i: int, kind: str, by_first: dict, entities: Sequence[
     clitic = int(prefixed and not head.startswith("لل"))
     # صحيفة "لوموند" (Le Monde) الفرنسية and صحيفة "لوموند" are one source.
     gloss = next((k for k in range(i, end) if words.folded[k] == "("), end)
-    return Source(i, gloss, own, None, _gender(head), _number(head), i, end, definite, "", prefixed, clitic)
+    # والده is no والدة, though folded they are one.
+    bare = (words.text[words.ends[i] - 1] == "ه" and lexicon.owned(head)) or head
+    return Source(i, gloss, own, None, _gender(bare), _number(head), i, end, definite, "", prefixed, clitic)
 
 
 def _is_anothers(words: Words, i: int, person: tuple, entities: Sequence[Entity]) -> bool:
@@ -181,19 +190,22 @@ def _extent(words: Words, i: int, by_first: dict, persons: bool = True) -> int:
                 break
             k = term
             continue
-        if not words.is_word[k] or word in THAT or word in STOPS:
+        if not words.is_word[k] or word in THAT or word in STOPS or withheld(words, k):
+            break
+        # مدربه بمستواه: whose he is has been told.
+        if k == i + 1 and lexicon.owned(words.folded[i]) and not word.startswith("ال"):
             break
         if word in ("في", "من", "لدي") and (k + 1 >= len(words) or words.folded[k + 1] in NOT_SAID):
             break
         if word[:1] == "ل" and word[1:] in OCCASIONS:
             break
-        if word[:1] == "ب" and word[1:] in MATTERS:
+        if word[:1] == "ب" and (word[1:] in MATTERS or _praised(words, i, k)):
             break
         # بعض الخبراء مؤشرا: an indefinite accusative goes on with the clause, not with the phrase.
         if word.endswith("ا") and len(word) > 3 and word[:2] != "ال" and words.folded[k - 1][:2] == "ال":
             break
         # المشاركون في اللقاء محاور عدة: an indefinite word behind a definite one opens the object.
-        if closed(words, k):
+        if closed(words, k) or _object(words, i, k):
             break
         verb = lexicon.verb(word)
         # مصدر أمني تأكيده: the act is no part of who did it.
@@ -207,6 +219,12 @@ def _extent(words: Words, i: int, by_first: dict, persons: bool = True) -> int:
     while k > i + 1 and (words.folded[k - 1] in ("في", "من", "و") or _opened(words, i, k)):
         k -= 1
     return k
+
+
+def _praised(words: Words, i: int, k: int) -> bool:
+    """Whether ب opens at token k what a body speaks of: أشاد التقرير بفترة …; but الجهة الناطقة باسم …"""
+    body = lexicon.source_kind(words.folded[i]) == "organisation" and words.folded[k] != "باسم"
+    return body and k == i + 1 and _with_article(words.folded[i])
 
 
 def _told_to(words: Words, i: int, k: int, by_first: dict) -> bool:
@@ -235,6 +253,19 @@ def closed(words: Words, k: int) -> bool:
     preposition."""
     before = words.folded[k - 1]
     return before.startswith("ال") and len(before) > 4 and _indefinite(words.folded[k])
+
+
+def _object(words: Words, i: int, k: int) -> bool:
+    """Whether a definite noun at token k is whom the source that opens at token i spoke of, and no adjective of it:
+    السكان | السلطات, المدرب | اللاعبين.
+    """
+    before, word = words.folded[k - 1], words.folded[k]
+    if not (before.startswith("ال") and word.startswith("ال")):
+        return False
+    if word.endswith("ين") and k == i + 1:
+        # No adjective of one person ends so, but for short ones: الأمين.
+        return len(word) > 6 and _number(before) == "s"
+    return lexicon.source_kind(word) == "organisation" and lexicon.bare(word) not in EPITHETS
 
 
 def _indefinite(word: str) -> bool:

@@ -13,14 +13,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from models.quotes import sources
-from models.quotes.cues import THAT, Found
+from models.quotes import lexicon, sources
+from models.quotes.cues import THAT, Found, withheld
 from models.quotes.lexicon import rows
 from models.quotes.sources import STOPS, Source
 from models.quotes.tagged import Scored
 from models.quotes.words import Words
 
+CALLED = lexicon.phrase_words("called")
 TOLD = 3.0  # log-odds that a sure answer of the encoder is worth
+NEVER = 4 * TOLD  # what grammar leaves no doubt of
 MANY = 2.0  # what a verb in the plural tells against one person
 APPEARS = frozenset(["جاء", "ورد"])
 BEFORE, AFTER = 120, 45  # tokens looked around the reporting word
@@ -53,6 +55,8 @@ _PREPOSITIONS = frozenset(
 )
 _ABOUT = frozenset(["به", "بها", "فيه", "عنه", "عليه", "اليه", "له"])
 _IN_IT = frozenset(["فيه", "فيها", "خلاله", "خلالها"])
+# Verbs that are nothing without an object, their ب behind it.
+_OF_SOMEBODY = frozenset(["وصف", "اتهم"])
 _UNSAID = frozenset(["قيل", "يقال"])  # passives: the text names no one
 _NEGATIONS = frozenset(["لا", "لم", "لن", "ليس"])
 ADDRESSEE = 7  # tokens of whom a headline's speaker spoke to, its colon included
@@ -102,7 +106,7 @@ class Speakers:
     def choose(self, asked: Asked, told: Scored | None = None) -> list[tuple[float, Source | None]]:
         """The candidates with their probabilities, best first; `told` is whom the encoder takes for the speaker."""
         candidates = self.candidates(asked)
-        named = self._named_by(told)
+        named = self._named_by(told, candidates)
         if named is not None and not any(c.source and same(c.source, named) for c in candidates):
             candidates.append(Candidate(named, ()))
         worth = [
@@ -145,8 +149,10 @@ class Speakers:
             return 2 * TOLD
         # قال لرويترز مسؤول إن
         if source.phrase_first >= cue.end and _told_to(self.words, source):
-            return TOLD
+            return 2 * TOLD
         behind = source.phrase_first == cue.end
+        if behind and self._is_object(source, cue):
+            return NEVER
         noun = source.label not in ("PERS", "LOC") and source.phrase_first == source.first
         if behind and noun and source.gender == "f" and cue.verb.gender == "m" and cue.verb.number == "s":
             return TOLD
@@ -158,11 +164,29 @@ class Speakers:
         many = cue.verb.number == "p" and cue.verb.person == 3
         return MANY if many and not behind and source.kind == "person" else 0.0
 
-    def _named_by(self, told: Scored | None) -> Source | None:
+    def _is_object(self, source: Source, cue: Found) -> bool:
+        """Whether the noun phrase right behind a verb is no subject: حذر المواطنين من, دعا الأطراف إلى, وصف الحكم بأنه."""
+        words = self.words
+        head = words.folded[source.first]
+        if lexicon.bears_object(words.folded[cue.first]):
+            return False
+        if source.entity is None and source.number == "p" and head.endswith("ين"):
+            return True
+        if cue.verb.attitude == "demanding" and lexicon.bare(head) in CALLED:
+            return True
+        follows = "".join(words.folded[source.phrase_end : source.phrase_end + 1])
+        named = any(s.first == source.phrase_end for s in self.listed)
+        return cue.verb.lemma in _OF_SOMEBODY and follows.startswith("ب") and not named
+
+    def _named_by(self, told: Scored | None, candidates: Sequence[Candidate]) -> Source | None:
+        """The source that the encoder means: a listed one, a candidate in which its words begin, else just its words."""
         if told is None:
             return None
-        listed = sources.of_span(self.words, self.listed, told.start, told.end)
-        return listed or sources.guess(self.words, told.start, told.end)
+        if listed := sources.of_span(self.words, self.listed, told.start, told.end):
+            return listed
+        first = self.words.at(told.start)
+        near = (c.source for c in candidates if c.source and c.source.first < first < c.source.end)
+        return next(near, None) or sources.guess(self.words, told.start, told.end)
 
     def candidates(self, asked: Asked) -> list[Candidate]:
         """Nobody, the sources around the reporting word, its own subject if nothing listed it, the last speaker."""
@@ -195,7 +219,7 @@ class Speakers:
         k = begin
         while k < len(words) and k - begin < 6 and words.is_word[k]:
             word = words.folded[k]
-            if word in THAT or word in STOPS or word in _PREPOSITIONS or word == "ل":
+            if word in THAT or word in STOPS or word in _PREPOSITIONS or word == "ل" or withheld(words, k):
                 break
             if k > begin and sources.closed(words, k):
                 break

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from models import names, quotes
 from models.findings import Mention
 from models.quotes.tagged import Scored, Tagged
@@ -94,3 +96,67 @@ def test_one_statement_found_twice_is_one():
     ]
     (quote,) = find(text, tags, ["مروان قاسم"])
     assert quote.text == "المرفأ جاهز للعمل منذ يوم الأحد الماضي"
+
+
+def test_a_headline_goes_on_in_no_body():
+    text = "جولة في المرفأ\n\nلن تتأخر السفن عن موعدها مهما حدث، كما قال مروان قاسم."
+    (quote,) = find(
+        text, [tagged(text, text[: text.index("، كما")], speaker="مروان قاسم", cue="قال")], ["مروان قاسم"]
+    )
+    assert quote.text == "لن تتأخر السفن عن موعدها مهما حدث"
+    text = "قال مروان قاسم إن السفن لن تتأخر عن موعدها\n\nجولة في المرفأ"
+    (quote,) = find(text, [tagged(text, text[text.index("السفن") :], cue="قال")], ["مروان قاسم"])
+    assert quote.text == "السفن لن تتأخر عن موعدها"
+
+
+def test_that_a_source_keeps_its_name_back_is_no_statement():
+    text = "قال دبلوماسي غربي، طلب عدم الكشف عن هويته، إن المرفأ جاهز للعمل."
+    tags = [
+        tagged(text, "طلب عدم الكشف عن هويته", cue="قال"),
+        tagged(text, "المرفأ جاهز للعمل", speaker="دبلوماسي غربي", cue="قال"),
+    ]
+    (quote,) = find(text, tags)
+    assert (quote.text, quote.speaker.name) == ("المرفأ جاهز للعمل", "دبلوماسي غربي")
+
+
+def test_whom_an_ending_makes_an_object_does_not_speak_even_for_a_sure_encoder():
+    text = "قال مروان قاسم إن المرفأ جاهز. ودعا المسافرين إلى الحضور قبل الموعد بساعتين."
+    tags = [
+        tagged(text, "المرفأ جاهز", speaker="مروان قاسم", cue="قال"),
+        tagged(text, "الحضور قبل الموعد بساعتين", speaker="المسافرين", cue="دعا"),
+    ]
+    found = find(text, tags, ["مروان قاسم"])
+    assert [q.speaker.name for q in found] == ["مروان قاسم", "مروان قاسم"]
+
+
+@pytest.mark.parametrize(
+    ("said", "content", "told", "name"),
+    [
+        ("ووصف الأنباء بأنها محض خيال لا أكثر.", "محض خيال لا أكثر", "الأنباء", "مروان قاسم"),
+        ("ودعا الأطراف كافة إلى ضبط النفس وانتظار النتائج.", "ضبط النفس وانتظار النتائج", "الأطراف كافة", "مروان قاسم"),
+        ("وقال للصحافيين عقب الجلسة إن السفن ستصل غدا.", "السفن ستصل غدا", "للصحافيين", "مروان قاسم"),
+        ("وأكد محاميه أن السفن ستصل غدا.", "السفن ستصل غدا", "محاميه", "محاميه"),
+        ("لكن مصدرا مقربا من المدير قال إن السفن ستصل غدا.", "السفن ستصل غدا", "المدير", "مصدرا مقربا من المدير"),
+    ],
+)  # fmt: skip
+def test_whom_a_sure_encoder_takes_for_the_speaker_against_the_grammar(said, content, told, name):
+    text = f"قال مروان قاسم إن المرفأ جاهز للعمل. {said}"
+    tags = [
+        tagged(text, "المرفأ جاهز للعمل", speaker="مروان قاسم", cue="قال"),
+        tagged(text, content, speaker=told, cue=said.split()[0] if "مصدرا" not in said else None),
+    ]
+    assert [q.speaker.name for q in find(text, tags, ["مروان قاسم"])] == ["مروان قاسم", name]
+
+
+def test_who_is_accused_accuses_nobody():
+    text = "اتهم مروان قاسم بأنه عرقل العمل في المرفأ."
+    (quote,) = find(
+        text, [tagged(text, "عرقل العمل في المرفأ", speaker="مروان قاسم", cue="اتهم")], ["مروان قاسم"]
+    )
+    assert quote.speaker is None
+
+
+def test_a_word_of_a_statement_in_marks_stands_for_all_of_it():
+    text = "«المرفأ جاهز للعمل منذ الأحد»، يقول مروان قاسم."
+    (quote,) = find(text, [tagged(text, "المرفأ", "direct", speaker="مروان قاسم")], ["مروان قاسم"])
+    assert quote.text == "المرفأ جاهز للعمل منذ الأحد"
