@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from models.findings import Cue, Entity, Mention, Quote, QuoteKind, Span, Speaker
 from models.quotes import lexicon, scripture, sources
-from models.quotes.contents import Draft, drafts, titled
+from models.quotes.contents import Draft, conjunction, drafts, titled
 from models.quotes.cues import HELD_BACK, THAT, Found, cues, withheld
 from models.quotes.relay import relayed
 from models.quotes.sources import Source
@@ -278,7 +278,16 @@ def _mended(words: Words, t: Tagged) -> tuple[int, int, QuoteKind]:
         and t.kind == "indirect"
     ):
         start, end = words.trim(words.ends[first], end)
-    return (_behind_cue(words, start, end) if t.kind == "indirect" else start), end, t.kind
+    if t.kind != "indirect":
+        return start, end, t.kind
+    first = words.at(start)
+    if (
+        first < len(words)
+        and words.starts[first] == start
+        and first == words.sentences[words.sentence(first)][0]
+    ):
+        start = words.behind(first, conjunction(words, first))
+    return _behind_cue(words, start, end), end, t.kind
 
 
 def _on_one_line(words: Words, t: Tagged) -> tuple[int, int]:

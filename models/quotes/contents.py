@@ -22,6 +22,7 @@ REST = 6  # words before full marks that are a statement of their own
 
 TITLES = lexicon.phrase_words("title")
 WORKS = lexicon.phrase_words("work")
+JOINED = lexicon.phrase_words("joined")
 _STOP = frozenset(".؟!؛")
 _PARTING = frozenset("،؛,;-–—")
 _WHO = frozenset(["الذي", "التي", "الذين", "ما", "من"])
@@ -82,6 +83,8 @@ _RELATIVE = frozenset(
     ["الذي", "التي", "والتي", "والذي", "الا", "وذلك", "خاصه", "لاسيما", "ولاسيما", "اللذين", "الذين"]
 )
 _ABOVE_ALL = {("لا", "سيما"), ("ولا", "سيما")}
+# Beginnings of words before which و means "and".
+_JOINED_TO = frozenset(["ال", "كا", "لا", "سي", "ست", "سن"])
 # Their ب is no preposition.
 _WHEN = {
     f"{word}{end}" for word in ("بعد", "بين") for end in ("ه", "ها", "هم", "هما", "هن", "نا", "كم", "ما")
@@ -398,18 +401,19 @@ def _framed(words: Words, cues: Sequence[Found], number: int) -> Iterator[Draft]
         a, b = words.span(after, stop)
     elif left >= 4:
         a, b = words.span(begin, cue.first)
-        a = words.behind(begin, _conjunction(words, begin))
+        a = words.behind(begin, conjunction(words, begin))
     else:
         return
     a, b = words.trim(a, b)
     yield Draft(a, b, "indirect", number, cue.verb.lemma, 0.82)
 
 
-def _conjunction(words: Words, k: int) -> int:
+def conjunction(words: Words, k: int) -> int:
     """1 where a و that only joins the sentence to the one before is written onto token `k`."""
-    word = words.folded[k]
-    joined = word[:1] == "و" and len(word) > 4 and (word[1] in "يت" or word[1:3] in ("ال", "كا", "لا"))
-    return int(joined and words.text[words.starts[k]] == "و")
+    word, own = words.folded[k], words.folded[k][1:]
+    verb = lexicon.verb(own)
+    joined = own in JOINED or own[:1] in "يت" or own[:2] in _JOINED_TO or (verb and verb.form == "finite")
+    return int(word[:1] == "و" and bool(joined) and len(word) > 2 and words.text[words.starts[k]] == "و")
 
 
 def _attributed(words: Words, cues: Sequence[Found], number: int, first: int) -> bool:
