@@ -19,7 +19,7 @@ from training.data import DATA, gold_articles
 
 EXTRA = sorted((Path(__file__).parent / "data").glob("stance_extra*.tsv"))
 # With grades, as in training/data/GRADED.md.
-GRADED = Path(__file__).parent / "data/extra_graded.tsv"
+GRADED = sorted((Path(__file__).parent / "data").glob("extra_graded*.tsv"))
 # Of every so many read articles a fold holds one out: to measure, this many pairs are enough.
 READ_FOLD = 12
 CONTRAST = Path(__file__).parent / "data/contrast.tsv"
@@ -44,7 +44,7 @@ def annotated(text: str, annotation: dict) -> list[Example]:
 
 def extra() -> list[Example]:
     """Our own examples without a grade. Raises ValueError where a row is not one, as do those with grades."""
-    return [example for table in EXTRA for example in _own(table)]
+    return list(_own(EXTRA))
 
 
 def graded() -> list[Example]:
@@ -57,9 +57,9 @@ def signed() -> list[Example]:
     return [(pair, readings.as_signed(grade)) for pair, grade in _own(GRADED)]
 
 
-def _own(table: Path) -> Iterator[tuple[Pair, str]]:
-    """(Pair, label or grade) of each example of a table."""
-    for text, speaker, before, *marked in tabular.rows(table):
+def _own(tables: Sequence[Path]) -> Iterator[tuple[Pair, str]]:
+    """(Pair, label or grade) of each example of the tables."""
+    for table, (text, speaker, before, *marked) in ((t, row) for t in tables for row in tabular.rows(t)):
         for mark in marked:
             grade, _, target = mark.partition(":")
             if readings.as_asked(grade) not in STANCES or not text or not target:

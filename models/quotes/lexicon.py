@@ -206,6 +206,11 @@ def owned(word: str) -> str | None:
     return None
 
 
+def listed(word: str) -> bool:
+    """Whether a folded word without its article is itself one that can speak, its ending no number's: أمين."""
+    return word in _sources()
+
+
 _ALL = ("finite", "participle", "noun")
 # Which forms each clitic may stand before; س and ل make the imperfect a future or a purpose.
 _CLITICS = {

@@ -374,7 +374,9 @@ def _gender(head: str) -> str:
 
 
 def _number(head: str) -> str:
-    return "p" if head.endswith(("ون", "ين")) or _stem(head) in MANY else "s"
+    stem = _stem(head)
+    many = head.endswith(("ون", "ين")) and not lexicon.listed(stem)
+    return "p" if many or stem in MANY else "s"
 
 
 def _stem(head: str) -> str:

@@ -174,8 +174,9 @@ class Speakers:
             return True
         if cue.verb.attitude == "demanding" and lexicon.bare(head) in CALLED:
             return True
-        follows = "".join(words.folded[source.phrase_end : source.phrase_end + 1])
-        named = any(s.first == source.phrase_end for s in self.listed)
+        end = source.phrase_end if source.entity is None else source.end
+        follows = "".join(words.folded[end : end + 1])
+        named = any(s.first == end for s in self.listed)
         return cue.verb.lemma in _OF_SOMEBODY and follows.startswith("ب") and not named
 
     def _named_by(self, told: Scored | None, candidates: Sequence[Candidate]) -> Source | None:
