@@ -38,9 +38,9 @@ TARGET = 64
 _CLITIC = re.compile("[وف]?(?:[بلك]?(?:ال)?|لل)")
 # Used for a checkpoint that carries no calibration of its own: an answer under this probability is not sure.
 SURE = 0.8
-# Where somebody may be for as well as against, this share of what both have goes over to neutral from each. With a third the
-# likeliest label is the one of least expected cost where an exchange of for and against costs as much as two other errors.
-TORN = 1 / 3
+# Where somebody may be for as well as against, this share of what both have goes over to neutral from each. With two thirds the
+# likeliest label is the one of least expected cost where an exchange of for and against costs as much as three other errors.
+TORN = 2 / 3
 
 
 @dataclass(frozen=True, slots=True)
