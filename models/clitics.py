@@ -17,7 +17,7 @@ from pathlib import Path
 
 from models.arabic import WORD, fold, strip
 from models.findings import Mention
-from models.tabular import rows
+from models.tabular import folded, rows
 
 TABLES = Path(__file__).parent / "tables"
 WEIGHTS = TABLES / "clitics.tsv"
@@ -26,6 +26,11 @@ _BEFORE = re.compile(r"(\w+)\s+\Z")
 _ATTACHED = re.compile("[وف]?[بل]?")
 BEFORE_REACH = 30
 CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "لل", "ولل", "فلل")
+
+
+def own_waw(word: str) -> bool:
+    """Whether the و of a folded word is its own and no "and": وكالة, وسيلة."""
+    return word.startswith(tuple(folded(TABLES / "waw_words.txt")))
 
 
 class Clitics:

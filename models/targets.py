@@ -11,6 +11,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from models.arabic import WORD, fold, strip
+from models.clitics import own_waw
 from models.findings import Entity, Mention, Quote, Span
 from models.stance import Pair
 from models.tabular import folded
@@ -213,7 +214,7 @@ def _joined(word: str) -> bool:
     """Whether a word begins with و "and" or with a preposition before its article: it opens a new phrase."""
     form = fold(word)
     if form.startswith("و"):
-        return not form.startswith(tuple(folded(TABLES / "waw_words.txt")))
+        return not own_waw(form)
     return form.startswith(("لل", "بال", "كال", "فال"))
 
 

@@ -267,25 +267,15 @@ def _mended(words: Words, t: Tagged) -> tuple[int, int, QuoteKind]:
             and words.count(m.inner.start, m.inner.end) > 2
         ):
             return (*words.trim(m.inner.start, m.inner.end), "direct")
-    if t.kind == "indirect":
-        start, end = _on_one_line(words, t)
-    start, end = words.trim(start, end)
+    if t.kind == "direct":
+        return (*words.trim(start, end), t.kind)
+    start, end = words.trim(*_on_one_line(words, t))
     first = words.at(start)
-    if (
-        first < len(words)
-        and words.folded[first] in THAT
-        and words.ends[first] < end
-        and t.kind == "indirect"
-    ):
+    if first < len(words) and words.folded[first] in THAT and words.ends[first] < end:
         start, end = words.trim(words.ends[first], end)
-    if t.kind != "indirect":
-        return start, end, t.kind
-    first = words.at(start)
-    if (
-        first < len(words)
-        and words.starts[first] == start
-        and first == words.sentences[words.sentence(first)][0]
-    ):
+        first = words.at(start)
+    opens = first < len(words) and first == words.sentences[words.sentence(first)][0]
+    if opens and words.starts[first] == start:
         start = words.behind(first, conjunction(words, first))
     return _behind_cue(words, start, end), end, t.kind
 

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from models.clitics import own_waw
 from models.findings import Mention, QuoteKind
 from models.quotes import lexicon
 from models.quotes.cues import THAT, Found, negated, shy
@@ -410,10 +411,13 @@ def _framed(words: Words, cues: Sequence[Found], number: int) -> Iterator[Draft]
 
 def conjunction(words: Words, k: int) -> int:
     """1 where a و that only joins the sentence to the one before is written onto token `k`."""
-    word, own = words.folded[k], words.folded[k][1:]
-    verb = lexicon.verb(own)
-    joined = own in JOINED or own[:1] in "يت" or own[:2] in _JOINED_TO or (verb and verb.form == "finite")
-    return int(word[:1] == "و" and bool(joined) and len(word) > 2 and words.text[words.starts[k]] == "و")
+    word = words.folded[k]
+    own = word.removeprefix("و")
+    if own == word or len(own) < 2 or words.text[words.starts[k]] != "و":
+        return 0
+    if own_waw(word) or lexicon.listed(word):  # وكالة, والد
+        return 0
+    return int(own in JOINED or own[0] in "يت" or own[:2] in _JOINED_TO or lexicon.clitic(word) > 0)
 
 
 def _attributed(words: Words, cues: Sequence[Found], number: int, first: int) -> bool:
