@@ -2,6 +2,7 @@
 
     python -m training.stance --fold 0            hold out a third of the paragraphs and keep the answers on it
     python -m training.stance --fold 0 --seen     of the read articles only: the checkpoint gone on with knew all paragraphs
+    python -m training.stance --no-paragraphs     nothing of the paragraphs: what folds go on from
     python -m training.stance --limit 6000        all paragraphs, and only so many of the readings without a grade
     python -m training.stance --keep 0.5          the result holds so much of the weights that it began with
     python -m training.stance calibrate           store both calibrations, from what is held out and from the cells
@@ -108,8 +109,10 @@ class Sampler:
         see: str,
         limit: int | None,
         graded: int | None,
+        own: int | None,
     ) -> None:
-        self.data, self.read, self.see, self.limit, self.graded = data, read, see, limit, graded
+        self.data, self.read, self.see = data, read, see
+        self.limit, self.graded, self.own = limit, graded, own
         self.pieces, self.tokenizer = Pieces(tokenizer), tokenizer
         self.annotated = [x for p in data for x in stance_data.annotated(p["text"], p)]
         self.others = stance_data.extra() + read["readings"]
@@ -119,10 +122,12 @@ class Sampler:
     def __call__(self, epoch: int, rng: random.Random) -> list[dict]:
         neutral = [(p, "neutral") for paragraph in self.data for p in self._strangers(paragraph, rng)]
         others = _some(self.others, self.limit, rng) + _some(self.read["graded"], self.graded, rng)
-        chosen = self.annotated + stance_data.graded() + others + neutral + self._contrasts(rng)
+        own = _some(stance_data.graded(), self.own, rng)
+        chosen = self.annotated + own + others + neutral + self._contrasts(rng)
         asked = [(self._encode(self._form(pair, rng)), label) for pair, label in chosen]
         # Plain sides are sides for an editor, too.
-        signed = stance_data.signed() + _some(self.read["signed"], self.graded, rng) + self._contrasts(rng)
+        own = _some(stance_data.signed(), self.own, rng)
+        signed = own + _some(self.read["signed"], self.graded, rng) + self._contrasts(rng)
         suggested = [
             (self._encode(stance_data.blind(pair, self.see), suggested=True), label) for pair, label in signed
         ]
@@ -131,7 +136,7 @@ class Sampler:
     def _contrasts(self, rng: random.Random) -> list[stance_data.Example]:
         """The contrasts as said by somebody, behind what leads up to another statement: plain words tell the side there, too."""
         contrasts = stance_data.contrasts(rng)
-        around = rng.choices(self.annotated, k=len(contrasts))
+        around = rng.choices(self.annotated + self.others, k=len(contrasts))
         return [
             (replace(pair, speaker=other.speaker, before=other.before), label)
             for (pair, label), (other, _) in zip(contrasts, around, strict=True)
@@ -215,11 +220,13 @@ def main() -> None:
         "--fold", type=int, choices=range(FOLD), help="hold out a third of the paragraphs, from this one on"
     )
     parser.add_argument("--seen", action="store_true", help="hold out read articles only")
+    parser.add_argument("--no-paragraphs", action="store_true", help="train on nothing of the paragraphs")
     parser.add_argument("--see", choices=["both", "text", "target"], default="both", help="what is shown")
     parser.add_argument(
         "--limit", type=int, help="only so many of our own examples and of the readings without a grade"
     )
     parser.add_argument("--graded", type=int, help="only so many of the readings with a grade, of each form")
+    parser.add_argument("--own", type=int, help="only so many of our own examples with a grade, of each form")
     parser.add_argument(
         "--keep", type=float, default=0.0, help="share of the weights at the beginning in those at the end"
     )
@@ -242,7 +249,7 @@ def train(args: argparse.Namespace) -> None:
 
     def is_held(place: str) -> bool:
         if place in number:  # what was graded of a paragraph goes with it
-            return not args.seen and number[place] % FOLD == args.fold
+            return args.no_paragraphs or (not args.seen and number[place] % FOLD == args.fold)
         return stance_data.is_held(place, args.fold)
 
     data = [p for p in everything if not is_held(p["id"])]
@@ -257,11 +264,13 @@ def train(args: argparse.Namespace) -> None:
         read[name], asked[name] = [], []
         for place, pair, label in found:
             (asked if is_held(place) else read)[name].append((pair, label))
-    kept_out = any(asked.values())
+    # Of what was read a third is enough to watch, and after an epoch of the paragraphs, too.
+    watched = {name: examples[::3] for name, examples in asked.items()}
+    kept_out = not args.no_paragraphs and any(asked.values())
     torch.manual_seed(0)
     model, tokenizer = finetune.load("SequenceClassification", args.encoder, list(STANCES))
     finetune.freeze(model, args.freeze)
-    sample = Sampler(data, read, tokenizer, args.see, args.limit, args.graded)
+    sample = Sampler(data, read, tokenizer, args.see, args.limit, args.graded, args.own)
     began = [p.detach().clone() for p in model.parameters()]
 
     def save(trained) -> None:
@@ -270,9 +279,7 @@ def train(args: argparse.Namespace) -> None:
 
     def after_epoch(epoch: int, averaged) -> None:
         save(averaged)
-        # A third is enough to watch.
         if kept_out:
-            watched = {name: examples[::3] for name, examples in asked.items()}
             show(f"epoch {epoch}", answers(args.out, watched, args.see))
 
     trained = finetune.train(
@@ -292,7 +299,7 @@ def train(args: argparse.Namespace) -> None:
         torch._foreach_lerp_(list(trained.parameters()), began, args.keep)
     save(trained)
     if kept_out:
-        rows = answers(args.out, asked, args.see)
+        rows = answers(args.out, watched | {"paragraphs": asked["paragraphs"]}, args.see)
         show("held out", rows)
         if args.see == "both":
             FOLDS.mkdir(parents=True, exist_ok=True)
