@@ -139,7 +139,9 @@ def load(kind: str, encoder: Path, labels: list[str]):
         attn_implementation="eager",
     )
     auto = getattr(transformers, f"AutoModelFor{kind}")
-    return auto.from_pretrained(encoder, config=config), transformers.AutoTokenizer.from_pretrained(encoder)
+    # Another task's head has other labels: it gives way to a fresh one.
+    model = auto.from_pretrained(encoder, config=config, ignore_mismatched_sizes=True)
+    return model, transformers.AutoTokenizer.from_pretrained(encoder)
 
 
 def tagging_example(

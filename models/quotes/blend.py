@@ -35,6 +35,8 @@ SCRAP = 2
 SURE_CUE = 0.4
 # Tokens between a statement and a phrase that closes it.
 CLOSE = 2
+# What somebody would like to say he says himself.
+WISHES = lexicon.phrase_words("wish")
 # Letters of a conjunction before a statement's first word.
 CONJUNCTION = 1
 # Offset and slope, on the log-odds of a score, that make scores of statements probabilities (Platt 1999):
@@ -80,13 +82,25 @@ def find(
     said = [_from_rule(words, reporting, d) for d in ruled]
     if tagged is not None:
         said = _blended(words, reporting, tagged, said)
-    said = [s for s in said if s.end > s.start and not _namelessness(words, s)]
+    said = [s for s in said if s.end > s.start and not _namelessness(words, s) and not _writers(words, s)]
     return _attributed(words, said, mentions, entities)
 
 
 def _namelessness(words: Words, s: _Said) -> bool:
     """Whether all that is said is that the source keeps his name back; the narrator tells so."""
     return words.count(s.start, s.end) <= HELD_BACK and withheld(words, words.at(s.start))
+
+
+def _writers(words: Words, s: _Said) -> bool:
+    """Whether the writer says it himself, outside of marks: نعلم أن C, وأود التنبيه إلى أن C. Of a text's own opinion
+    there is no speaker in it.
+    """
+    if s.cue is None or s.kind == "direct":
+        return False
+    first = s.cue.first
+    # التقرير الذي أعده المركز: he made it ready, not I.
+    own = s.cue.verb.person == 1 and not lexicon.bears_object(words.folded[first])
+    return own or (first > 0 and words.folded[first - 1].removeprefix("و") in WISHES)
 
 
 def _from_rule(words: Words, reporting: Sequence[Found], draft: Draft) -> _Said:

@@ -21,6 +21,7 @@ from models.quotes.tagged import Scored
 from models.quotes.words import Words
 
 CALLED = lexicon.phrase_words("called")
+TOPIC = lexicon.phrase_words("topic")
 TOLD = 3.0  # log-odds that a sure answer of the encoder is worth
 NEVER = 4 * TOLD  # what grammar leaves no doubt of
 MANY = 2.0  # what a verb in the plural tells against one person
@@ -60,6 +61,8 @@ _OF_SOMEBODY = frozenset(["وصف", "اتهم"])
 _UNSAID = frozenset(["قيل", "يقال"])  # passives: the text names no one
 _NEGATIONS = frozenset(["لا", "لم", "لن", "ليس"])
 ADDRESSEE = 7  # tokens of whom a headline's speaker spoke to, its colon included
+_ABOUT_NOW = frozenset(["اما", "فيما", "وفيما"])  # before the word of TOPIC
+_MEANWHILE = frozenset(["فيما", "بينما"])
 _WHO = frozenset(["الذي", "التي", "الذين", "اللذين"])
 
 
@@ -143,7 +146,13 @@ class Speakers:
     def _unlike(self, source: Source | None, asked: Asked) -> float:
         """What it is worth that a source can't be the verb's subject: the object of حذر الحكومة من, one man before قالوا."""
         cue = asked.cue
-        if source is None or cue is None or cue.verb.form != "finite":
+        if source is None or cue is None:
+            return 0.0
+        if self._is_topic(source, cue):
+            return NEVER
+        if cue.verb.form == "participle":
+            return NEVER if self._in_other_clause(source, cue) else 0.0
+        if cue.verb.form != "finite":
             return 0.0
         if self.words.folded[cue.first].lstrip("وف") in _UNSAID:
             return 2 * TOLD
@@ -163,6 +172,35 @@ class Speakers:
             return MANY if source.prefixed or before in _PREPOSITIONS else 0.0
         many = cue.verb.number == "p" and cue.verb.person == 3
         return MANY if many and not behind and source.kind == "person" else 0.0
+
+    def _is_topic(self, source: Source, cue: Found) -> bool:
+        """Whether a sentence opens with what it is about, and the source stands in that: وعن عقده مع الشركة، قال."""
+        words = self.words
+        first, end = words.sentences[words.sentence(source.first)]
+        opener = first + 1 if words.folded[first] in _ABOUT_NOW else first
+        if words.folded[opener].removeprefix("و") not in TOPIC or source.phrase_first <= opener + 1:
+            return False
+        ends = (
+            k
+            for k in range(opener + 1, end)
+            if k == cue.first or words.folded[k] in "،," or _reports(words.folded[k])
+        )
+        return source.phrase_end <= next(ends, first)
+
+    def _in_other_clause(self, source: Source, cue: Found) -> bool:
+        """Whether another speaks in the clause of a participle: قال كريم إن …، فيما شكر سامي رجاله، مؤكدا أن."""
+        words = self.words
+        first, _ = words.sentences[words.sentence(cue.first)]
+        opens = next((k for k in range(cue.first - 1, first, -1) if words.folded[k] in _MEANWHILE), None)
+        if opens is None or not first <= source.first < opens:
+            return False
+        low, high = bisect_right(self._starts, opens), bisect_left(self._starts, cue.first)
+        return any(not s.prefixed and self._opens_with(opens + 1, s) for s in self.listed[low:high])
+
+    def _opens_with(self, first: int, source: Source) -> bool:
+        """Whether a clause that begins at token `first` has the source for its subject: شكر المهندس سامي, سامي شكر."""
+        lead = self.words.folded[first : source.phrase_first]
+        return len(lead) <= 2 and _PREPOSITIONS.isdisjoint(lead) and THAT.isdisjoint(lead)
 
     def _is_object(self, source: Source, cue: Found) -> bool:
         """Whether the noun phrase right behind a verb is no subject: حذر المواطنين من, دعا الأطراف إلى, وصف الحكم بأنه."""
@@ -322,6 +360,12 @@ def _behind(words: Words, cue: Found) -> int:
         return k
     about = not _ABOUT.isdisjoint(words.folded[k + 1 : k + 2])
     return min(k + 2 if about else k + 1, len(words))
+
+
+def _reports(word: str) -> bool:
+    """Whether a folded word is a finite reporting verb."""
+    verb = lexicon.verb(word)
+    return verb is not None and verb.form == "finite" and lexicon.lookalike(word) is None
 
 
 def _told_to(words: Words, source: Source) -> bool:
