@@ -22,6 +22,7 @@ _NOT = frozenset([joined + no for joined in ("", "و", "ف") for no in ("لم", 
 
 WITHHOLDS = lexicon.phrase_words("withhold")
 IDENTITY = lexicon.phrase_words("identity")
+NORMS = lexicon.phrase_words("norm")
 HELD_BACK = 7  # words in which a source keeps his name back
 
 
@@ -84,6 +85,12 @@ def _frame(words: Words, i: int) -> Found | None:
         for length in (3, 2, 1):
             form = (start, *words.folded[i + 1 : i + length])
             verb = lexicon.frames().get(form)
-            if verb and lexicon.lookalike(form[0]) != "never":
+            if verb and lexicon.lookalike(form[0]) != "never" and not _norm(words, i + len(form)):
                 return Found(i, i + len(form), verb)
     return None
+
+
+def _norm(words: Words, k: int) -> bool:
+    """Whether what something is done by opens at token `k`: وفق أعلى المواصفات, وفقا للشروط; nobody said it."""
+    word = words.folded[k] if k < len(words) else ""
+    return lexicon.bare(word) in NORMS or word.removeprefix("ل").removeprefix("ل") in NORMS

@@ -183,15 +183,16 @@ def demonyms() -> frozenset[str]:
 @lru_cache(WORDS)
 def source_kind(word: str) -> SourceKind | None:
     """What kind of speaker a folded word opens, if it can open one."""
-    for _, bare in _unprefixed(word):
-        bare = bare[2:] if bare.startswith("ال") and len(bare) > 4 else bare
+    for _, whole in _unprefixed(word):
+        bare = whole[2:] if whole.startswith("ال") and len(whole) > 4 else whole
         for ending in ("", "ون", "ين", "ان", "ات"):
             if bare.endswith(ending):
                 stem = bare[: len(bare) - len(ending)]
                 for form in (stem, stem + "ه") if ending == "ات" else (stem,):
                     if form in _sources():
                         return _sources()[form]
-        if own := owned(bare):
+        # المساعدة bears no pronoun beside its article.
+        if bare == whole and (own := owned(bare)):
             return _sources()[own]
     return None
 

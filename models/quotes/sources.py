@@ -119,9 +119,12 @@ def _headed(words: Words, i: int, kind: str, by_first: dict, entities: Sequence[
     definite = _definite(words, i, end, by_first)
     if kind == "partitive":
         # بعض الخبراء, عدد من الخبراء
-        whole = i + 2 if words.folded[i + 1 : i + 2] == ["من"] else i + 1
-        second = lexicon.source_kind(words.folded[whole]) if whole < end else None
-        if second is None or end - i < 2:
+        out_of = words.folded[i + 1 : i + 2] == ["من"]
+        whole = i + 2 if out_of else i + 1
+        whose = words.folded[whole] if whole < end else ""
+        second = lexicon.source_kind(whose)
+        # عدد من العاملين: many who are told by what they do.
+        if second is None and not (out_of and whose.startswith("ال") and whose.endswith("ين")):
             return None
         own = "organisation" if second == "organisation" else "anonymous"
         return Source(i, end, own, None, "", "", i, end, False)

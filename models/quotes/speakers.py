@@ -63,6 +63,7 @@ _NEGATIONS = frozenset(["لا", "لم", "لن", "ليس"])
 ADDRESSEE = 7  # tokens of whom a headline's speaker spoke to, its colon included
 _ABOUT_NOW = frozenset(["اما", "فيما", "وفيما"])  # before the word of TOPIC
 _MEANWHILE = frozenset(["فيما", "بينما"])
+_VOCATIVES = frozenset(["يا", "فيا", "ويا"])
 _WHO = frozenset(["الذي", "التي", "الذين", "اللذين"])
 
 
@@ -148,7 +149,10 @@ class Speakers:
         cue = asked.cue
         if source is None or cue is None:
             return 0.0
-        if self._is_topic(source, cue):
+        # يا معالي الوزير: to him it is said.
+        before = self.words.folded[max(0, source.phrase_first - 2) : source.phrase_first]
+        called = not _VOCATIVES.isdisjoint(before)
+        if called or self._is_topic(source, cue):
             return NEVER
         if cue.verb.form == "participle":
             return NEVER if self._in_other_clause(source, cue) else 0.0
@@ -256,6 +260,9 @@ class Speakers:
         if any(s.phrase_first <= begin < s.phrase_end or s.phrase_first == begin for s in near):
             return None
         k = begin
+        # عدد من العاملين: of whom they are a part is told first.
+        if words.folded[k + 1 : k + 2] == ["من"] and lexicon.source_kind(words.folded[k]) == "partitive":
+            k += 2
         while k < len(words) and k - begin < 6 and words.is_word[k]:
             word = words.folded[k]
             if word in THAT or word in STOPS or word in _PREPOSITIONS or word == "ل" or withheld(words, k):
@@ -263,6 +270,9 @@ class Speakers:
             if k > begin and sources.closed(words, k):
                 break
             k += 1
+        # الإعلامي سامي: what he does is told before his name.
+        if any(s.phrase_first == k and s.label == "PERS" for s in near):
+            return None
         if k < len(words) and words.folded[k] in sources.OPENING:
             # منصة "X": the name in marks is the source, or part of it.
             if any(s.phrase_first == k + 1 for s in near):
@@ -273,8 +283,7 @@ class Speakers:
             or words.ends[begin] > asked.start > words.starts[cue.first]
         ):
             return None
-        start, end = words.span(begin, k)
-        return sources.guess(words, start, end)
+        return sources.guess(words, *words.span(begin, k))
 
     def _features(self, asked: Asked, source: Source, near: Sequence[Source], form: str) -> Iterator[str]:
         words, cue = self.words, asked.cue
@@ -365,7 +374,9 @@ def _behind(words: Words, cue: Found) -> int:
 def _reports(word: str) -> bool:
     """Whether a folded word is a finite reporting verb."""
     verb = lexicon.verb(word)
-    return verb is not None and verb.form == "finite" and lexicon.lookalike(word) is None
+    finite = verb is not None and verb.form == "finite" and lexicon.lookalike(word) is None
+    # رأيه is no verb.
+    return finite and not lexicon.bears_object(word)
 
 
 def _told_to(words: Words, source: Source) -> bool:
