@@ -285,6 +285,10 @@ def _object(words: Words, cues: Sequence[Found], number: int, end: int, people: 
             ):
                 return
             continue
+        # مؤكدا حرص المجلس على C: على is of the participle's object.
+        direct = cue.verb.form == "participle" and "=" in cue.verb.objects and k > cue.end
+        if direct and lexicon.source_kind(words.folded[cue.end]) is None:
+            start, at = cue.end, words.ends[cue.end - 1]
         if start < end:
             stop = _clause_end(words, cues, number, start, end)
             a, b = words.trim(at, words.ends[stop - 1]) if stop > start else (at, at)
