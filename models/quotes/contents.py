@@ -236,7 +236,9 @@ def _opened(words: Words, cues: Sequence[Found], number: int, people: Set[int]) 
             yield from _clause(words, cues, number, k + 1, end, "أن", 0.8)
             return
         if word == ":" and cue.verb.form != "noun":
-            yield from _clause(words, cues, number, k + 1, end, "colon", 0.65)
+            # وقال كريم: إن C.
+            that = k + 1 < end and words.folded[k + 1] in THAT
+            yield from _clause(words, cues, number, k + 1 + that, end, "colon", 0.65)
             return
         other = coming.get(k)
         # قال كريم عقب اللقاء إن: what is a verb only before أن takes none from a verb.
@@ -394,7 +396,9 @@ def _framed(words: Words, cues: Sequence[Found], number: int) -> Iterator[Draft]
     while k < limit and words.folded[k] not in "،,؛.:" and words.folded[k] not in THAT:
         k += 1
     after = k
-    while after < end and (words.folded[after] in "،,:" or words.folded[after] in THAT):
+    while after < end and (
+        words.folded[after] in "،,:" or words.folded[after] in THAT or words.folded[after] == "فقد"
+    ):
         after += 1
     stop = _clause_end(words, cues, number, after, end) if after < end else end
     begin = cue.first if _attributed(words, cues, number, first) else first
@@ -405,7 +409,9 @@ def _framed(words: Words, cues: Sequence[Found], number: int) -> Iterator[Draft]
     if right >= 4 and not relative and (left < 4 or right > left):
         a, b = words.span(after, stop)
     elif left >= 4:
-        a, b = words.span(begin, cue.first)
+        # C، وذلك بحسب X.
+        stop = cue.first - (words.folded[cue.first - 1] == "وذلك")
+        a, b = words.span(begin, stop)
         a = words.behind(begin, conjunction(words, begin))
     else:
         return

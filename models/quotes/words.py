@@ -13,6 +13,7 @@ from models.findings import Span
 
 OPENING, CLOSING, EITHER = "«‹„", "»›", '"“”‟″'
 MARKS = OPENING + CLOSING + EITHER
+ASKING = "!؟?"
 EDGES = " \t\n\r\xa0،,؛;:.…!؟?-–—*•" + MARKS + INVISIBLE
 # Characters; a pair further apart is two stray marks.
 LONGEST = 6_000
@@ -81,12 +82,16 @@ class Words:
         return self._counts[max(first, end)] - self._counts[first]
 
     def trim(self, start: int, end: int) -> tuple[int, int]:
-        """The stretch without blanks and punctuation at its edges; a mark or bracket with its partner inside stays."""
-        text = self.text
+        """The stretch without blanks and punctuation at its edges; what makes it a question or a call stays, and a mark
+        or bracket with its partner inside.
+        """
+        text, whole = self.text, end
         while start < end and text[start] in EDGES and not self._partner(start, start, end):
             start += 1
         while start < end and text[end - 1] in EDGES and not self._partner(end - 1, start, end):
             end -= 1
+        while start < end < whole and text[end] in ASKING:
+            end += 1
         return start, end
 
     def _partner(self, at: int, start: int, end: int) -> bool:
