@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from models.findings import Cue, Entity, Mention, Quote, QuoteKind, Span, Speaker
 from models.quotes import lexicon, scripture, sources
-from models.quotes.contents import Draft, conjunction, drafts, titled
+from models.quotes.contents import Draft, conjunction, drafts, titled, with_b
 from models.quotes.cues import HELD_BACK, THAT, Found, cues, withheld
 from models.quotes.relay import relayed
 from models.quotes.sources import Source
@@ -291,7 +291,18 @@ def _mended(words: Words, t: Tagged) -> tuple[int, int, QuoteKind]:
     opens = first < len(words) and first == words.sentences[words.sentence(first)][0]
     if opens and words.starts[first] == start:
         start = words.behind(first, conjunction(words, first))
+    elif _governed(words, t, first):
+        start = words.behind(first, 1)
     return _behind_cue(words, start, end), end, t.kind
+
+
+def _governed(words: Words, t: Tagged, first: int) -> bool:
+    """Whether the ب upon token `first` is of the verb that reports: اعترف كريم بعجزه."""
+    cue = reading(words, (t.cue.start, t.cue.end) if t.cue else None)
+    if cue is None or "ب" not in cue.verb.objects or not with_b(words.folded[first]):
+        return False
+    before = words.folded[first - 1] if first else ""
+    return cue.end <= first and before.isalpha() and before not in THAT
 
 
 def _on_one_line(words: Words, t: Tagged) -> tuple[int, int]:

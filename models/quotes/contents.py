@@ -85,6 +85,7 @@ _RELATIVE = frozenset(
 )
 _ABOVE_ALL = {("لا", "سيما"), ("ولا", "سيما")}
 # Beginnings of words before which و means "and".
+_BY = frozenset(["علي", "بحسب", "حسب", "وفق"])
 _JOINED_TO = frozenset(["ال", "كا", "لا", "سي", "ست", "سن"])
 # Their ب is no preposition.
 _WHEN = {
@@ -276,7 +277,7 @@ def _object(words: Words, cues: Sequence[Found], number: int, end: int, people: 
         word = words.folded[k]
         if _PREPOSITIONS.get(word) in cue.verb.objects:
             start, at = k + 1, words.ends[k]
-        elif "ب" in cue.verb.objects and _with_b(word):
+        elif "ب" in cue.verb.objects and with_b(word):
             start, at = k, words.behind(k, 1)
         else:
             verb = lexicon.verb(word)
@@ -299,7 +300,8 @@ def _object(words: Words, cues: Sequence[Found], number: int, end: int, people: 
         return
 
 
-def _with_b(word: str) -> bool:
+def with_b(word: str) -> bool:
+    """Whether a folded word may bear the ب of a verb's object."""
     return (
         word.startswith("ب")
         and len(word) > 3
@@ -353,6 +355,8 @@ def _clause_end(words: Words, cues: Sequence[Found], number: int, start: int, en
             return k
         if parted and (_tail(words, k) or _joined(words, k, coming)):
             return k
+        if k > start and words.folded[k] in _BY and _tail(words, k) and _his_own(words, k):
+            return k
         k += 1
     return end
 
@@ -385,6 +389,11 @@ def _breaks(words: Words, cue: Found, parted: bool) -> bool:
 
 def _tail(words: Words, k: int) -> bool:
     return any(tuple(words.folded[k : k + len(t)]) == t for t in lexicon.tails().get(words.folded[k], ()))
+
+
+def _his_own(words: Words, k: int) -> bool:
+    """Whether the phrase at token `k` says that the words are his: على حد تعبيره, حسب قوله."""
+    return any(lexicon.verb(word) for word in words.folded[k + 1 : k + 3])
 
 
 def _framed(words: Words, cues: Sequence[Found], number: int) -> Iterator[Draft]:

@@ -17,6 +17,7 @@ ASKING = "!؟?"
 EDGES = " \t\n\r\xa0،,؛;:.…!؟?-–—*•" + MARKS + INVISIBLE
 # Characters; a pair further apart is two stray marks.
 LONGEST = 6_000
+_N = "ن"  # a letter by its name
 _MARK = re.compile(f"''|[{re.escape(MARKS)}]|\n")
 
 
@@ -40,7 +41,7 @@ class Words:
         self.starts = [origin[a] for a, _ in spans]
         # A word keeps its last letter's signs.
         self.ends = [origin[b] for _, b in spans]
-        self.folded = [fold(bare[a:b]) for a, b in spans]
+        self.folded = _spelled([fold(bare[a:b]) for a, b in spans])
         self.is_word = [word[:1].isalnum() for word in self.folded]
         # Sentences as (first token, end token).
         self.sentences = [(self.at(s.start), self.before(s.end)) for s in sentences]
@@ -111,6 +112,14 @@ class Words:
         """The closed marked stretches inside text[start:end], in order."""
         first, last = bisect_left(self._marks, start), bisect_left(self._marks, end)
         return (m for m in self.marked[first:last] if m.closed and m.end <= end)
+
+
+def _spelled(folded: list[str]) -> list[str]:
+    """The words with the letters of سي إن إن and بي إن apart from إن."""
+    out: list[str] = []
+    for word in folded:
+        out.append(_N if word == "ان" and out and out[-1] in ("سي", "بي", _N) else word)
+    return out
 
 
 def marked(text: str) -> list[Marked]:

@@ -166,6 +166,23 @@ def test_a_verb_with_its_object_is_not_the_writers():
     assert quote.text == "السفن ستصل غدا"
 
 
+def test_the_ba_of_the_verb_is_no_part_of_what_was_said():
+    text = "واعترف مروان قاسم بعجزه عن فتح المرفأ."
+    (quote,) = find(text, [tagged(text, "بعجزه عن فتح المرفأ", cue="اعترف")], ["مروان قاسم"])
+    assert quote.text == "عجزه عن فتح المرفأ"
+    text = "واعترف مروان قاسم أن بلاده عاجزة عن فتح المرفأ."
+    (quote,) = find(text, [tagged(text, "بلاده عاجزة عن فتح المرفأ", cue="اعترف")], ["مروان قاسم"])
+    assert quote.text == "بلاده عاجزة عن فتح المرفأ"
+
+
+def test_to_whom_it_is_called_does_not_speak():
+    text = "يا معالي الوزير، تبدو الخطة متفائلة إلا أن المرفأ مغلق منذ الأحد."
+    (quote,) = find(
+        text, [tagged(text, "المرفأ مغلق منذ الأحد", speaker="معالي الوزير", cue="متفائلة")], ["مروان قاسم"]
+    )
+    assert quote.speaker is None
+
+
 def test_who_is_accused_accuses_nobody():
     text = "اتهم مروان قاسم بأنه عرقل العمل في المرفأ."
     (quote,) = find(
