@@ -50,7 +50,24 @@ _JOINS = frozenset(
 # What points back to marks before a reporting word: «…»، هذا ما قاله كريم.
 _POINTS = frozenset(["،", "هذا", "هذه", "بهذا", "بهذه", "ما", "هكذا", "الكلمات", "العبارة", "العبارات"])
 # Their أن opens no statement.
-_WHILE = frozenset(["قبل", "بعد", "دون", "منذ"])
+_WHILE = frozenset(
+    [
+        "قبل",
+        "بعد",
+        "دون",
+        "منذ",
+        "الا",
+        "غير",
+        "بيد",
+        "لولا",
+        "رغم",
+        "ينتظر",
+        "وينتظر",
+        "يتوقع",
+        "يمكن",
+        "يجب",
+    ]
+)
 # No statement ends with them.
 _DANGLING = (
     frozenset(
@@ -230,7 +247,7 @@ def _opened(words: Words, cues: Sequence[Found], number: int, people: Set[int]) 
     reach = NEAR if shy(words, cue) or (cue.verb.form == "noun" and not cue.verb.owner) else FAR
     for k in range(cue.end, min(end, cue.end + reach)):
         word = words.folded[k]
-        if word in THAT and word[0] not in "فك":
+        if word in THAT and word[0] not in "فك" and (k == cue.end or words.folded[k - 1] not in _WHILE):
             if k - 1 in coming and coming[k - 1].verb.owner:
                 # نقلت عنه قوله إن: it is قوله that opens the clause.
                 return

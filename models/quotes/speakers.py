@@ -110,7 +110,7 @@ class Speakers:
     def choose(self, asked: Asked, told: Scored | None = None) -> list[tuple[float, Source | None]]:
         """The candidates with their probabilities, best first; `told` is whom the encoder takes for the speaker."""
         candidates = self.candidates(asked)
-        named = self._named_by(told, candidates)
+        named = self._named_by(told, asked, candidates)
         if named is not None and not any(c.source and same(c.source, named) for c in candidates):
             candidates.append(Candidate(named, ()))
         worth = [
@@ -221,9 +221,14 @@ class Speakers:
         named = any(s.first == end for s in self.listed)
         return cue.verb.lemma in _OF_SOMEBODY and follows.startswith("ب") and not named
 
-    def _named_by(self, told: Scored | None, candidates: Sequence[Candidate]) -> Source | None:
+    def _said(self, told: Scored, asked: Asked) -> bool:
+        """Whether the encoder takes for the speaker whom the statement itself names, its reporting word being outside."""
+        outside = asked.cue is not None and self.words.starts[asked.cue.first] < asked.start
+        return outside and asked.start <= told.start and told.end <= asked.end
+
+    def _named_by(self, told: Scored | None, asked: Asked, candidates: Sequence[Candidate]) -> Source | None:
         """The source that the encoder means: a listed one, a candidate in which its words begin, else just its words."""
-        if told is None:
+        if told is None or self._said(told, asked):
             return None
         if listed := sources.of_span(self.words, self.listed, told.start, told.end):
             return listed
