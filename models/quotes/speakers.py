@@ -126,12 +126,20 @@ class Speakers:
         return sorted(shares, key=lambda s: -s[0])
 
     def _stands_in(self, source: Source | None, asked: Asked) -> float:
-        """What it is worth that the statement stands in a document or paper: وجاء في البيان."""
+        """What it is worth that the statement stands in a document or paper (وجاء في البيان), or in what came from
+        somebody: تلقى كريم رسالة من سامي قال فيها.
+        """
         cue = asked.cue
-        if source is None or source.kind != "organisation" or cue is None or cue.verb.lemma not in APPEARS:
+        if source is None or cue is None:
             return 0.0
-        follows = self.words.folded[cue.end : cue.end + 1] == ["في"] and source.phrase_first == cue.end + 1
-        return TOLD if follows else 0.0
+        follows, folded = self.words.folded[cue.end : cue.end + 1], self.words.folded
+        if source.kind == "organisation" and cue.verb.lemma in APPEARS:
+            return TOLD if follows == ["في"] and source.phrase_first == cue.end + 1 else 0.0
+        within = follows and follows[0] in _IN_IT and 0 <= cue.first - source.phrase_end <= 4
+        # A title like جلالة may stand before the name, an office behind it.
+        return (
+            TOLD if within and "من" in folded[max(0, source.phrase_first - 2) : source.phrase_first] else 0.0
+        )
 
     def _has(self, source: Source | None, asked: Asked) -> float:
         """What it is worth that a source stands before قد and the verb: كان كريم قد دعا سامي إلى."""
