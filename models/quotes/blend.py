@@ -437,6 +437,9 @@ class _People:
             named = (s for words, s in self._offices.get(told[0], ()) if words.issuperset(told))
             if found := next(named, None):
                 return found
+        if rank := sources.rank(folded[source.first]):
+            known = last is not None and not rank.isdisjoint(self._told_of[last.entity])
+            return last if known else source
         short = source.end - source.first <= 3 and folded[source.first].startswith(("ال", "لل"))
         head = lexicon.bare(folded[source.first])
         if short and head in sources.AUTHORS:

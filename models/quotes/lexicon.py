@@ -67,6 +67,12 @@ def phrase_words(*roles: str) -> frozenset[str]:
     return frozenset(fold(word) for word, role in rows("phrases.tsv") if role in roles)
 
 
+@cache
+def honours() -> dict[str, frozenset[str]]:
+    """The words before a name that tell whom each folded word of `honours.tsv` may stand for: سموه, a prince."""
+    return {fold(word): frozenset(bare(fold(w)) for w in _list(told)) for word, told in rows("honours.tsv")}
+
+
 @lru_cache(WORDS)
 def verb(word: str) -> Verb | None:
     """The reading of a folded word, clitics before it and pronouns after it taken off."""

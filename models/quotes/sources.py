@@ -23,6 +23,7 @@ NOBODY = lexicon.phrase_words("nobody")
 AUTHORS = lexicon.phrase_words("author")
 MATTERS = lexicon.phrase_words("matter")
 MEDIA = lexicon.phrase_words("medium")
+HONOURS = lexicon.honours()
 MEN = lexicon.phrase_words("man", "men")
 MANY = lexicon.phrase_words("many", "men")
 THINGS = lexicon.phrase_words("things")
@@ -88,10 +89,19 @@ def _phrase(words: Words, i: int, by_first: dict, entities: Sequence[Entity]) ->
         if m.label == "MISC":
             return None
         return _named(words, i, end, m, i, _apposition(words, end, by_first), entities)
+    if rank(words.folded[i]):
+        clitic = int(words.folded[i] not in HONOURS)
+        prefixed = clitic > 0 and words.folded[i][0] in "بل"
+        return Source(i, i + 1, "role", None, "m", "s", i, i + 1, True, "", prefixed, clitic)
     kind = lexicon.source_kind(words.folded[i]) or _accusative(words, i)
     if kind is None or (lexicon.verb(words.folded[i]) and lexicon.verb(words.folded[i]).form == "finite"):
         return None
     return _headed(words, i, kind, by_first, entities)
+
+
+def rank(word: str) -> frozenset[str] | None:
+    """By which words before a name one tells whom a folded word like سموه, لسموه stands for; None of other words."""
+    return HONOURS.get(word) or (HONOURS.get(word[1:]) if word[0] in "وفبل" else None)
 
 
 def _accusative(words: Words, i: int) -> lexicon.SourceKind | None:

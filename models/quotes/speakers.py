@@ -18,7 +18,7 @@ from models.quotes.cues import THAT, Found, withheld
 from models.quotes.lexicon import rows
 from models.quotes.sources import STOPS, Source
 from models.quotes.tagged import Scored
-from models.quotes.words import Words
+from models.quotes.words import MARKS, Words
 
 CALLED = lexicon.phrase_words("called")
 TOPIC = lexicon.phrase_words("topic")
@@ -163,7 +163,12 @@ class Speakers:
         if called or self._is_topic(source, cue):
             return NEVER
         if cue.verb.form == "participle":
-            return NEVER if self._in_other_clause(source, cue) else 0.0
+            if self._in_other_clause(source, cue):
+                return NEVER
+            # الجهات المعنية …، مطالبين
+            told = source.label not in ("ORG", "LOC") and source.gender and cue.verb.gender
+            several = any(word[0] == "و" for word in self.words.folded[source.first + 1 : source.end])
+            return TOLD if told and not several and source.gender != cue.verb.gender else 0.0
         if cue.verb.form != "finite":
             return 0.0
         if self.words.folded[cue.first].lstrip("وف") in _UNSAID:
@@ -173,6 +178,9 @@ class Speakers:
             return 2 * TOLD
         behind = source.phrase_first == cue.end
         if behind and self._is_object(source, cue):
+            return NEVER
+        fronted = self._fronted(cue)
+        if fronted is not None and not same(source, fronted):
             return NEVER
         noun = source.label not in ("PERS", "LOC") and source.phrase_first == source.first
         if behind and noun and source.gender == "f" and cue.verb.gender == "m" and cue.verb.number == "s":
@@ -189,8 +197,8 @@ class Speakers:
         """Whether a sentence opens with what it is about, and the source stands in that: وعن عقده مع الشركة، قال."""
         words = self.words
         first, end = words.sentences[words.sentence(source.first)]
-        opener = first + 1 if words.folded[first] in _ABOUT_NOW else first
-        if words.folded[opener].removeprefix("و") not in TOPIC or source.phrase_first <= opener + 1:
+        opener = first + (words.folded[first] in _ABOUT_NOW)
+        if source.phrase_first <= opener + 1 or words.folded[opener].removeprefix("و") not in TOPIC:
             return False
         ends = (
             k
@@ -233,6 +241,21 @@ class Speakers:
         """Whether the encoder takes for the speaker whom the statement itself names, its reporting word being outside."""
         outside = asked.cue is not None and self.words.starts[asked.cue.first] < asked.start
         return outside and asked.start <= told.start and told.end <= asked.end
+
+    def _fronted(self, cue: Found) -> Source | None:
+        """The source that opens a sentence right before a verb in the imperfect, as in headlines: «داعش» يتوعد كريم."""
+        words, verb = self.words, cue.verb
+        if words.folded[cue.first][:1] not in "يت":
+            return None
+        end = cue.first - (words.folded[cue.first - 1] in MARKS)
+        k = bisect_left(self._starts, end) - 1
+        before = self.listed[k] if k >= 0 else None
+        if before is None or before.phrase_end != end or before.prefixed:
+            return None
+        opens = before.phrase_first - (words.folded[before.phrase_first - 1] in MARKS)
+        # Of a body's name the gender is guessed.
+        alike = before.label == "ORG" or not before.gender or before.gender == verb.gender
+        return before if alike and opens == words.sentences[words.sentence(cue.first)][0] else None
 
     def _named_by(self, told: Scored | None, asked: Asked, candidates: Sequence[Candidate]) -> Source | None:
         """The source that the encoder means: a listed one, a candidate in which its words begin, else just its words."""

@@ -387,6 +387,30 @@ def test_a_source_is_told_whole_and_by_its_name(text, name):
     assert speakers(text) == [name]
 
 
+@pytest.mark.parametrize(
+    ("told", "honour", "name"),
+    [("الأمير", "سموه", "سامي ناجي"), ("الأمير", "فخامته", "فخامته"), ("الرئيس", "فخامته", "سامي ناجي")],
+)
+def test_who_is_named_by_his_rank(told, honour, name):
+    text = f"أكد {told} سامي ناجي أن الطريق مغلق. وأوضح {honour} أن العمل فيه سيبدأ غدا."
+    assert speakers(text) == ["سامي ناجي", name]
+
+
+def test_what_came_from_somebody_is_his():
+    text = "تلقى سامي ناجي رسالة من كريم العلي أعرب فيها عن شكره للبلدية على فتح الطريق."
+    assert speakers(text) == ["كريم العلي"]
+
+
+def test_a_participle_agrees_with_its_subject():
+    text = "والتقت ليلى حداد سامي ناجي، مؤكدة أن الطريق مغلق."
+    assert speakers(text) == ["ليلى حداد"]
+
+
+def test_the_subject_of_a_headline_stands_first():
+    text = "رويترز تحذر سامي ناجي من إغلاق الطريق منذ الفجر"
+    assert speakers(text) == ["رويترز"]
+
+
 def test_readers_without_an_ending_of_many_are_not_whoever_spoke_last():
     text = "وقال الوزير كريم العلي إن الطريق آمن. وتساءل القراء العرب: لماذا أغلق الطريق أمس؟"
     assert speakers(text) == ["كريم العلي", "القراء العرب"]
