@@ -46,6 +46,8 @@ CALIBRATION = (-1.20, 0.91)
 _SAME_AGAIN = frozenset(["ذاته", "ذاتها", "نفسه", "نفسها"])
 # Tokens from a verb at the head of a tagged clause to the أن or colon behind which the clause begins.
 BEHIND = 8
+# Words that lead up to a reporting verb: من جهته.
+LEAD = 3
 # A second speaker this near to the first is kept, so that the page can ask.
 RIVAL = 0.5
 
@@ -352,6 +354,7 @@ def _attributed(
         source = source and sources.clipped(words, source, s.start)
         speaker = people.speaker(source, choice.last)
         if source is not None:
+            s = replace(s, start=_behind_source(words, s, source))
             heard = people.resolved(source, choice.last)
             choice.heard(heard, asked)
             people.heard(heard)
@@ -373,6 +376,21 @@ def _attributed(
             )
         )
     return tuple(out)
+
+
+def _behind_source(words: Words, s: _Said, source: Source) -> int:
+    """Where a statement begins that was taken with its reporting verb and whoever speaks: ذكر كريم أن C, من جهته انتقد
+    كريم C.
+    """
+    if s.cue is None or s.cue.verb.form != "finite" or source.phrase_first != s.cue.end:
+        return s.start
+    lead = s.cue.first - words.at(s.start)
+    k = max(source.end, source.phrase_end)
+    if lead < 0 or k >= len(words) or words.ends[k] >= s.end:
+        return s.start
+    that = words.folded[k] in THAT
+    start, end = words.trim(words.starts[k + that], s.end)
+    return start if (that or lead <= LEAD) and words.count(start, end) > SCRAP else s.start
 
 
 def _speaker(s: _Said, asked: Asked, choice: Speakers) -> tuple[Source | None, list[Source]]:

@@ -175,6 +175,21 @@ def test_the_ba_of_the_verb_is_no_part_of_what_was_said():
     assert quote.text == "بلاده عاجزة عن فتح المرفأ"
 
 
+@pytest.mark.parametrize(
+    ("said", "cue", "content"),
+    [
+        ("ذكر مروان قاسم أن السفن ستصل غدا", "ذكر", "السفن ستصل غدا"),
+        ("من جهته انتقد مروان قاسم إغلاق المرفأ يوم الأحد", "انتقد", "إغلاق المرفأ يوم الأحد"),
+        ("المرفأ مغلق، وذكر مروان قاسم أن السفن ستصل غدا", "ذكر", "السفن ستصل غدا"),
+        ("السفن، يقول مروان قاسم، ستصل غدا", "يقول", "السفن، يقول مروان قاسم، ستصل غدا"),
+    ],
+)
+def test_who_reports_is_no_part_of_what_was_said(said, cue, content):
+    text = f"عاد العمل أمس. {said}."
+    (quote,) = find(text, [tagged(text, said, speaker="مروان قاسم", cue=cue)], ["مروان قاسم"])
+    assert quote.text == content
+
+
 def test_to_whom_it_is_called_does_not_speak():
     text = "يا معالي الوزير، تبدو الخطة متفائلة إلا أن المرفأ مغلق منذ الأحد."
     (quote,) = find(
