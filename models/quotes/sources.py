@@ -116,7 +116,9 @@ def _headed(words: Words, i: int, kind: str, by_first: dict, entities: Sequence[
     inside = [(k, *by_first[k]) for k in range(i, end) if k in by_first]
     # The office's own name after it, perhaps behind a comma: المتحدث باسم الكرملين، دميتري بيسكوف
     after = end + 1 if end < len(words) and words.folded[end] in "،,-" else end
-    if kind == "role" and after in by_first and by_first[after][1].label == "PERS":
+    # رئيس النادي، وعلي الشايعي: he is the next.
+    joined = after > end and after < len(words) and _another(words.folded[after])
+    if kind == "role" and not joined and after in by_first and by_first[after][1].label == "PERS":
         inside.append((after, *by_first[after]))
     persons = [p for p in inside if p[2].label == "PERS"]
     if kind == "role" and persons and not _is_anothers(words, i, persons[-1], entities):

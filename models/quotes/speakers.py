@@ -173,6 +173,14 @@ class Speakers:
             return 0.0
         if self.words.folded[cue.first].lstrip("وف") in _UNSAID:
             return 2 * TOLD
+        # What somebody spoke of does not go on speaking behind him: وأضاف.
+        if (
+            _form(self.words, cue) == "and verb"
+            and source.phrase_first < cue.first
+            and self._quoted(self.words.starts[source.first])
+            and (self.last is None or not same(source, self.last))
+        ):
+            return TOLD
         # قال لرويترز مسؤول إن
         if source.phrase_first >= cue.end and _told_to(self.words, source):
             return 2 * TOLD
