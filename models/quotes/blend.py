@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from models.findings import Cue, Entity, Mention, Quote, QuoteKind, Span, Speaker
 from models.quotes import lexicon, scripture, sources
 from models.quotes.contents import Draft, conjunction, drafts, titled, with_b
-from models.quotes.cues import HELD_BACK, THAT, Found, cues, withheld
+from models.quotes.cues import HELD_BACK, THAT, Found, cues, untold, withheld
 from models.quotes.relay import relayed
 from models.quotes.sources import Source
 from models.quotes.speakers import Asked, Speakers, same
@@ -94,12 +94,14 @@ def _namelessness(words: Words, s: _Said) -> bool:
 
 
 def _writers(words: Words, s: _Said) -> bool:
-    """Whether the writer says it himself, outside of marks: نعلم أن C, وأود التنبيه إلى أن C. Of a text's own opinion
-    there is no speaker in it.
+    """Whether the writer says it himself, outside of marks: نعلم أن C, وأود التنبيه إلى أن C, وتبين أن C. Of a text's
+    own opinion there is no speaker in it.
     """
     if s.cue is None or s.kind == "direct":
         return False
     first = s.cue.first
+    if untold(words, first):
+        return True
     # التقرير الذي أعده المركز: he made it ready, not I.
     own = s.cue.verb.person == 1 and not lexicon.bears_object(words.folded[first])
     return own or (first > 0 and words.folded[first - 1].removeprefix("و") in WISHES)

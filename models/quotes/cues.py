@@ -23,6 +23,8 @@ _NOT = frozenset([joined + no for joined in ("", "و", "ف") for no in ("لم", 
 WITHHOLDS = lexicon.phrase_words("withhold")
 IDENTITY = lexicon.phrase_words("identity")
 NORMS = lexicon.phrase_words("norm")
+UNTOLD = lexicon.phrase_words("untold")
+_WHEN = frozenset(["بعد", "عند", "من", "في", "خلال", "لاحقا", "مبدييا"])
 HELD_BACK = 7  # words in which a source keeps his name back
 
 
@@ -70,10 +72,18 @@ def withheld(words: Words, k: int) -> bool:
     return asks and not IDENTITY.isdisjoint(words.folded[k + 1 : k + HELD_BACK])
 
 
+def untold(words: Words, k: int) -> bool:
+    """Whether token `k` says that something turned out, which nobody tells: تبين أن; but تبين الدراسة أن."""
+    follows = words.folded[k + 1] if k + 1 < len(words) else ""
+    return words.folded[k].lstrip("وف") in UNTOLD and (follows in THAT or follows in _WHEN)
+
+
 def _single(words: Words, i: int) -> Found | None:
     word = words.folded[i]
     verb = lexicon.verb(word)
-    if verb is None or verb.person == 1 or lexicon.lookalike(word) == "never" or withheld(words, i):
+    if verb is None or verb.person == 1 or lexicon.lookalike(word) == "never":
+        return None
+    if withheld(words, i) or untold(words, i):
         return None
     if verb.form == "participle" and not word.endswith(("ا", "ه", "ين", "ات")):
         return None

@@ -153,7 +153,11 @@ def test_what_another_adds_in_a_clause_of_his_own_is_his():
 
 @pytest.mark.parametrize(
     ("said", "cue"),
-    [("ونعلم أن السفن ستصل غدا", "ونعلم"), ("وأود التعليق بأن السفن ستصل غدا", "التعليق")],
+    [
+        ("ونعلم أن السفن ستصل غدا", "ونعلم"),
+        ("وأود التعليق بأن السفن ستصل غدا", "التعليق"),
+        ("وعند وصوله تبين أن السفن ستصل غدا", "تبين"),
+    ],
 )
 def test_what_the_writer_says_himself_is_nobodys_statement(said, cue):
     text = f"زار مروان قاسم المرفأ أمس. {said}."
