@@ -27,6 +27,8 @@ from models.quotes.words import MARKS, Words
 PRECISE = 0.85
 # Statements of the encoder alone need this probability.
 ALONE = 0.75
+# And this one where the word that reports is in no table: «أغضبت»، «وبات».
+STRANGE = 0.94
 # A rule and the encoder mean one statement where their overlap (intersection over union) is this.
 AGREES = 0.5
 # Words that are no statement.
@@ -140,12 +142,19 @@ def _blended(
         ]
         if near:
             out.append(_agreed(own, max(near, key=lambda r: _overlap(own, r)), t))
-        elif t.score >= ALONE and not (cue and lexicon.lookalike(words.folded[cue.first]) == "never"):
+        elif t.score >= _bar(words, own):
             out.append(own)
     out = [_closed(words, reporting, s) for s in _distinct(words, out)]
     ends = [(s.start, s.end) for s in out]
     out += [s for s in ruled if s.score >= PRECISE and not _touches(ends, s)]
     return [replace(s, score=calibrated(s.score)) for s in sorted(out, key=lambda s: (s.start, -s.end))]
+
+
+def _bar(words: Words, own: _Said) -> float:
+    """The probability that a statement needs which only the encoder sees."""
+    if own.cue and lexicon.lookalike(words.folded[own.cue.first]) == "never":
+        return math.inf
+    return STRANGE if own.kind == "indirect" and own.cue and not own.cue.verb.lemma else ALONE
 
 
 def _closed(words: Words, reporting: Sequence[Found], s: _Said) -> _Said:

@@ -267,7 +267,7 @@ def closed(words: Words, k: int) -> bool:
     """Whether the noun phrase is complete before token k: a definite noun, then one with neither article nor
     preposition."""
     before = words.folded[k - 1]
-    return before.startswith("ال") and len(before) > 4 and _indefinite(words.folded[k])
+    return before.startswith(("ال", "لل")) and len(before) > 4 and _indefinite(words.folded[k])
 
 
 def _object(words: Words, i: int, k: int) -> bool:
@@ -280,12 +280,17 @@ def _object(words: Words, i: int, k: int) -> bool:
     if word.endswith("ين") and k == i + 1:
         # No adjective of one person ends so, but for short ones: الأمين.
         return len(word) > 6 and _number(before) == "s"
-    return lexicon.source_kind(word) == "organisation" and lexicon.bare(word) not in EPITHETS
+    if lexicon.source_kind(word) == "organisation":
+        return lexicon.bare(word) not in EPITHETS
+    # المجلس الموافقة: an adjective would agree.
+    one = k == i + 1 and lexicon.listed(lexicon.bare(before)) and _number(before) == "s"
+    return one and _gender(before) == "m" and words.text[words.ends[k] - 1] == "ة"
 
 
 def _indefinite(word: str) -> bool:
     """Whether a word has neither article nor anything written onto it, and goes on with no phrase."""
-    return not word.startswith(("ال", "ل", "ب", "و", "ك")) and word.isalpha() and word not in JOINS
+    bare = word in OCCASIONS or not word.startswith(("ال", "ل", "ب", "و", "ك"))
+    return bare and word.isalpha() and word not in JOINS
 
 
 def marked_term(words: Words, k: int) -> int | None:

@@ -198,6 +198,10 @@ class Speakers:
         before = self.words.folded[source.phrase_first - 1] if source.phrase_first else ""
         if within and within[0] in _IN_IT and 0 <= cue.first - source.phrase_end <= 2:
             return MANY if source.prefixed or before in _PREPOSITIONS else 0.0
+        # شكر الداعمين، وسأل الله: behind them the verb would be a plural.
+        head = self.words.folded[source.first]
+        if source.phrase_first < cue.first and source.entity is None and source.number == "p":
+            return TOLD if head.endswith(("ون", "ين")) and cue.verb.number == "s" else 0.0
         many = cue.verb.number == "p" and cue.verb.person == 3
         return MANY if many and not behind and source.kind == "person" else 0.0
 
