@@ -18,8 +18,8 @@ from models.quotes import lexicon, scripture, sources
 from models.quotes.contents import Draft, conjunction, drafts, titled, with_b
 from models.quotes.cues import HELD_BACK, THAT, Found, cues, untold, withheld
 from models.quotes.relay import relayed
-from models.quotes.sources import Source
-from models.quotes.speakers import Asked, Speakers, same
+from models.quotes.sources import Source, same
+from models.quotes.speakers import Asked, Speakers
 from models.quotes.tagged import Scored, Tagged
 from models.quotes.words import MARKS, Words
 

@@ -78,6 +78,21 @@ def untold(words: Words, k: int) -> bool:
     return words.folded[k].lstrip("وف") in UNTOLD and (follows in THAT or follows in _WHEN)
 
 
+def form_of(words: Words, cue: Found | None) -> str:
+    """What a reporting word is to its subject, as the rows of `speakers.tsv` name it: verb, and verb, noun, frame …"""
+    if cue is None:
+        return "none"
+    if cue.verb.form == "noun":
+        return "his noun" if cue.verb.owner else "noun"
+    if (
+        cue.verb.form == "finite"
+        and words.folded[cue.first][:1] in "وف"
+        and words.folded[cue.first] not in ("وعد", "وصف")
+    ):
+        return "and verb"
+    return {"finite": "verb"}.get(cue.verb.form, cue.verb.form)
+
+
 def _single(words: Words, i: int) -> Found | None:
     word = words.folded[i]
     verb = lexicon.verb(word)

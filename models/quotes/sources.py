@@ -20,6 +20,7 @@ JOINS = lexicon.phrase_words("join")
 EXPERTS = lexicon.phrase_words("expert")
 EXPERT = "خبير"
 NOBODY = lexicon.phrase_words("nobody")
+PREPOSITIONS = lexicon.phrase_words("governs")
 AUTHORS = lexicon.phrase_words("author")
 MATTERS = lexicon.phrase_words("matter")
 MEDIA = lexicon.phrase_words("medium")
@@ -62,6 +63,11 @@ class Source:
     label: str = ""
     prefixed: bool = False
     clitic: int = 0
+
+
+def same(a: Source, b: Source) -> bool:
+    """Whether two sources are one: one entity, or one phrase."""
+    return a.first == b.first or (a.entity is not None and a.entity == b.entity)
 
 
 def sources(words: Words, mentions: Sequence[Mention], entities: Sequence[Entity]) -> list[Source]:

@@ -14,56 +14,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from models.quotes import lexicon, sources
-from models.quotes.cues import THAT, Found, withheld
+from models.quotes.cues import THAT, Found, form_of, withheld
+from models.quotes.grammar import Grammar, told_to
 from models.quotes.lexicon import rows
-from models.quotes.sources import STOPS, Source
-from models.quotes.tagged import Scored
-from models.quotes.words import MARKS, Words
+from models.quotes.sources import PREPOSITIONS, STOPS, Source, same
+from models.quotes.tagged import TOLD, Scored
+from models.quotes.words import Words
 
-CALLED = lexicon.phrase_words("called")
-TOPIC = lexicon.phrase_words("topic")
-TOLD = 3.0  # log-odds that a sure answer of the encoder is worth
-NEVER = 4 * TOLD  # what grammar leaves no doubt of
-MANY = 2.0  # what a verb in the plural tells against one person
-APPEARS = frozenset(["جاء", "ورد"])
 BEFORE, AFTER = 120, 45  # tokens looked around the reporting word
 _GAPS = (0, 1, 3, 6, 11, 21)
-_PREPOSITIONS = frozenset(
-    [
-        "الي",
-        "علي",
-        "عن",
-        "من",
-        "في",
-        "مع",
-        "ضد",
-        "بين",
-        "حول",
-        "نحو",
-        "لدي",
-        "عند",
-        "بشان",
-        "تجاه",
-        "قبل",
-        "بعد",
-        "خلال",
-        "دون",
-        "عبر",
-        "منذ",
-        "حتي",
-        "غير",
-    ]
-)
 _ABOUT = frozenset(["به", "بها", "فيه", "عنه", "عليه", "اليه", "له"])
-_IN_IT = frozenset(["فيه", "فيها", "خلاله", "خلالها"])
-# Verbs that are nothing without an object, their ب behind it.
-_OF_SOMEBODY = frozenset(["وصف", "اتهم"])
-_UNSAID = frozenset(["قيل", "يقال"])  # passives: the text names no one
 _NEGATIONS = frozenset(["لا", "لم", "لن", "ليس"])
 ADDRESSEE = 7  # tokens of whom a headline's speaker spoke to, its colon included
-_ABOUT_NOW = frozenset(["اما", "فيما", "وفيما"])  # before the word of TOPIC
-_MEANWHILE = frozenset(["فيما", "بينما"])
-_VOCATIVES = frozenset(["يا", "فيا", "ويا"])
 _WHO = frozenset(["الذي", "التي", "الذين", "اللذين"])
 
 
@@ -94,6 +56,7 @@ class Speakers:
     def __init__(self, words: Words, listed: Sequence[Source], statements: Sequence[tuple[int, int]]) -> None:
         self.words, self.listed = words, listed
         self._starts = [s.first for s in listed]
+        self._grammar = Grammar(words, listed)
         self._statements = sorted(statements)
         self._statement_starts = [a for a, _ in self._statements]
         self.last: Source | None = None
@@ -116,158 +79,17 @@ class Speakers:
         worth = [
             c.worth
             + _told(c.source, named, told)
-            + self._stands_in(c.source, asked)
-            + self._has(c.source, asked)
-            - self._unlike(c.source, asked)
+            + self._grammar.worth(c.source, asked.cue, self.last, self._quoted(c.source))
             for c in candidates
         ]
         odds = [math.exp(w - max(worth)) for w in worth]
         shares = [(o / sum(odds), c.source) for o, c in zip(odds, candidates, strict=True)]
         return sorted(shares, key=lambda s: -s[0])
 
-    def _stands_in(self, source: Source | None, asked: Asked) -> float:
-        """What it is worth that the statement stands in a document or paper (وجاء في البيان), or in what came from
-        somebody: تلقى كريم رسالة من سامي قال فيها.
-        """
-        cue = asked.cue
-        if source is None or cue is None:
-            return 0.0
-        follows, folded = self.words.folded[cue.end : cue.end + 1], self.words.folded
-        if source.kind == "organisation" and cue.verb.lemma in APPEARS:
-            return TOLD if follows == ["في"] and source.phrase_first == cue.end + 1 else 0.0
-        within = follows and follows[0] in _IN_IT and 0 <= cue.first - source.phrase_end <= 4
-        # A title like جلالة may stand before the name, an office behind it.
-        return (
-            TOLD if within and "من" in folded[max(0, source.phrase_first - 2) : source.phrase_first] else 0.0
-        )
-
-    def _has(self, source: Source | None, asked: Asked) -> float:
-        """What it is worth that a source stands before قد and the verb: كان كريم قد دعا سامي إلى."""
-        cue = asked.cue
-        if source is None or cue is None or cue.verb.form != "finite":
-            return 0.0
-        if not 0 < cue.first - source.phrase_end <= 2:
-            return 0.0
-        between = self.words.folded[source.phrase_end : cue.first]
-        other = source.gender and cue.verb.gender and source.gender != cue.verb.gender
-        return 1.5 * TOLD if between in (["قد"], ["،", "قد"]) and not other and not source.prefixed else 0.0
-
-    def _unlike(self, source: Source | None, asked: Asked) -> float:
-        """What it is worth that a source can't be the verb's subject: the object of حذر الحكومة من, one man before قالوا."""
-        cue = asked.cue
-        if source is None or cue is None:
-            return 0.0
-        # يا معالي الوزير: to him it is said.
-        before = self.words.folded[max(0, source.phrase_first - 2) : source.phrase_first]
-        called = not _VOCATIVES.isdisjoint(before)
-        if called or self._is_topic(source, cue):
-            return NEVER
-        if cue.verb.form == "participle":
-            if self._in_other_clause(source, cue):
-                return NEVER
-            # الجهات المعنية …، مطالبين
-            told = source.label not in ("ORG", "LOC") and source.gender and cue.verb.gender
-            several = any(word[0] == "و" for word in self.words.folded[source.first + 1 : source.end])
-            return TOLD if told and not several and source.gender != cue.verb.gender else 0.0
-        if cue.verb.form != "finite":
-            return 0.0
-        if self.words.folded[cue.first].lstrip("وف") in _UNSAID:
-            return 2 * TOLD
-        # What somebody spoke of does not go on speaking behind him: وأضاف.
-        if (
-            _form(self.words, cue) == "and verb"
-            and source.phrase_first < cue.first
-            and self._quoted(self.words.starts[source.first])
-            and (self.last is None or not same(source, self.last))
-        ):
-            return TOLD
-        # قال لرويترز مسؤول إن
-        if source.phrase_first >= cue.end and _told_to(self.words, source):
-            return 2 * TOLD
-        behind = source.phrase_first == cue.end
-        if behind and self._is_object(source, cue):
-            return NEVER
-        fronted = self._fronted(cue)
-        if fronted is not None and not same(source, fronted):
-            return NEVER
-        noun = source.label not in ("PERS", "LOC") and source.phrase_first == source.first
-        if behind and noun and source.gender == "f" and cue.verb.gender == "m" and cue.verb.number == "s":
-            return TOLD
-        # رسالة إلى كريم قال فيها: who wrote it stands before.
-        within = self.words.folded[cue.end : cue.end + 1]
-        before = self.words.folded[source.phrase_first - 1] if source.phrase_first else ""
-        if within and within[0] in _IN_IT and 0 <= cue.first - source.phrase_end <= 2:
-            return MANY if source.prefixed or before in _PREPOSITIONS else 0.0
-        # شكر الداعمين، وسأل الله: behind them the verb would be a plural.
-        head = self.words.folded[source.first]
-        if source.phrase_first < cue.first and source.entity is None and source.number == "p":
-            return TOLD if head.endswith(("ون", "ين")) and cue.verb.number == "s" else 0.0
-        many = cue.verb.number == "p" and cue.verb.person == 3
-        return MANY if many and not behind and source.kind == "person" else 0.0
-
-    def _is_topic(self, source: Source, cue: Found) -> bool:
-        """Whether a sentence opens with what it is about, and the source stands in that: وعن عقده مع الشركة، قال."""
-        words = self.words
-        first, end = words.sentences[words.sentence(source.first)]
-        opener = first + (words.folded[first] in _ABOUT_NOW)
-        if source.phrase_first <= opener + 1 or words.folded[opener].removeprefix("و") not in TOPIC:
-            return False
-        ends = (
-            k
-            for k in range(opener + 1, end)
-            if k == cue.first or words.folded[k] in "،," or _reports(words.folded[k])
-        )
-        return source.phrase_end <= next(ends, first)
-
-    def _in_other_clause(self, source: Source, cue: Found) -> bool:
-        """Whether another speaks in the clause of a participle: قال كريم إن …، فيما شكر سامي رجاله، مؤكدا أن."""
-        words = self.words
-        first, _ = words.sentences[words.sentence(cue.first)]
-        opens = next((k for k in range(cue.first - 1, first, -1) if words.folded[k] in _MEANWHILE), None)
-        if opens is None or not first <= source.first < opens:
-            return False
-        low, high = bisect_right(self._starts, opens), bisect_left(self._starts, cue.first)
-        return any(not s.prefixed and self._opens_with(opens + 1, s) for s in self.listed[low:high])
-
-    def _opens_with(self, first: int, source: Source) -> bool:
-        """Whether a clause that begins at token `first` has the source for its subject: شكر المهندس سامي, سامي شكر."""
-        lead = self.words.folded[first : source.phrase_first]
-        return len(lead) <= 2 and _PREPOSITIONS.isdisjoint(lead) and THAT.isdisjoint(lead)
-
-    def _is_object(self, source: Source, cue: Found) -> bool:
-        """Whether the noun phrase right behind a verb is no subject: حذر المواطنين من, دعا الأطراف إلى, وصف الحكم بأنه."""
-        words = self.words
-        head = words.folded[source.first]
-        if lexicon.bears_object(words.folded[cue.first]):
-            return False
-        if source.entity is None and source.number == "p" and head.endswith("ين"):
-            return True
-        if cue.verb.attitude == "demanding" and lexicon.bare(head) in CALLED:
-            return True
-        end = source.phrase_end if source.entity is None else source.end
-        follows = "".join(words.folded[end : end + 1])
-        named = any(s.first == end for s in self.listed)
-        return cue.verb.lemma in _OF_SOMEBODY and follows.startswith("ب") and not named
-
     def _said(self, told: Scored, asked: Asked) -> bool:
         """Whether the encoder takes for the speaker whom the statement itself names, its reporting word being outside."""
         outside = asked.cue is not None and self.words.starts[asked.cue.first] < asked.start
         return outside and asked.start <= told.start and told.end <= asked.end
-
-    def _fronted(self, cue: Found) -> Source | None:
-        """The source that opens a sentence right before a verb in the imperfect, as in headlines: «داعش» يتوعد كريم."""
-        words, verb = self.words, cue.verb
-        if words.folded[cue.first][:1] not in "يت":
-            return None
-        end = cue.first - (words.folded[cue.first - 1] in MARKS)
-        k = bisect_left(self._starts, end) - 1
-        before = self.listed[k] if k >= 0 else None
-        if before is None or before.phrase_end != end or before.prefixed:
-            return None
-        opens = before.phrase_first - (words.folded[before.phrase_first - 1] in MARKS)
-        # Of a body's name the gender is guessed.
-        alike = before.label == "ORG" or not before.gender or before.gender == verb.gender
-        return before if alike and opens == words.sentences[words.sentence(cue.first)][0] else None
 
     def _named_by(self, told: Scored | None, asked: Asked, candidates: Sequence[Candidate]) -> Source | None:
         """The source that the encoder means: a listed one, a candidate in which its words begin, else just its words."""
@@ -287,7 +109,7 @@ class Speakers:
         ]
         own = self._subject(asked, near)
         near = sorted([*near, own], key=lambda s: s.first) if own else near
-        form = _form(self.words, asked.cue)
+        form = form_of(self.words, asked.cue)
         # What the statement itself names speaks only where a word inside it reports.
         near = [s for s in near if not asked.start <= self.words.starts[s.first] < asked.end]
         out = [Candidate(None, (f"{form} nobody", f"nobody after {'some' if self.last else 'no'}one"))]
@@ -313,7 +135,7 @@ class Speakers:
             k += 2
         while k < len(words) and k - begin < 6 and words.is_word[k]:
             word = words.folded[k]
-            if word in THAT or word in STOPS or word in _PREPOSITIONS or word == "ل" or withheld(words, k):
+            if word in THAT or word in STOPS or word in PREPOSITIONS or word == "ل" or withheld(words, k):
                 break
             if k > begin and sources.closed(words, k):
                 break
@@ -345,10 +167,10 @@ class Speakers:
         short = source.kind == "role" and source.definite and source.end - source.first <= 3
         if short and self.last is not None and self.last.kind == "person":
             yield f"{form} may be last"
-        if self._quoted(words.starts[source.first]):
+        if self._quoted(source):
             yield "in another statement"
         before = words.folded[source.phrase_first - 1] if source.phrase_first else ""
-        if source.prefixed or before in _PREPOSITIONS:
+        if source.prefixed or before in PREPOSITIONS:
             # وفقا لكريم; but in حسب ما قال سامي لكريم he is only told.
             own = form == "frame" and 0 <= source.phrase_first - asked.cue.end <= 1
             yield "frame governed" if own else "governed"
@@ -401,7 +223,11 @@ class Speakers:
         yield f"carried {self.last.label or self.last.kind}"
         yield from self._agreement(asked, self.last, False)
 
-    def _quoted(self, at: int) -> bool:
+    def _quoted(self, source: Source | None) -> bool:
+        """Whether a source stands in a statement."""
+        if source is None:
+            return False
+        at = self.words.starts[source.first]
         k = bisect_right(self._statement_starts, at) - 1
         return any(a <= at < b for a, b in self._statements[max(0, k - 2) : k + 1])
 
@@ -419,29 +245,12 @@ def _behind(words: Words, cue: Found) -> int:
     return min(k + 2 if about else k + 1, len(words))
 
 
-def _reports(word: str) -> bool:
-    """Whether a folded word is a finite reporting verb."""
-    verb = lexicon.verb(word)
-    finite = verb is not None and verb.form == "finite" and lexicon.lookalike(word) is None
-    # رأيه is no verb.
-    return finite and not lexicon.bears_object(word)
-
-
-def _told_to(words: Words, source: Source) -> bool:
-    """Whether ل stands before a source: لرويترز, لـ«رويترز»."""
-    k = source.phrase_first
-    if source.prefixed:
-        return words.folded[k][:1] == "ل"
-    k -= 1 if k and words.folded[k - 1] in sources.OPENING else 0
-    return k > 0 and words.folded[k - 1] == "ل"
-
-
 def _heads(words: Words, source: Source, anchor: int) -> bool:
     """Whether the source stands before the colon or dots of a headline whose words begin at token `anchor`, whom it
     spoke to perhaps between them: سامي لكريم: C.
     """
     behind = words.folded[source.phrase_end : source.phrase_end + 1]
-    if _told_to(words, source):
+    if told_to(words, source):
         return False
     if behind and behind[0][:1] == "ل" and behind[0] not in _NEGATIONS:
         return words.folded[anchor - 1] == ":" and 0 <= anchor - source.phrase_end <= ADDRESSEE
@@ -453,25 +262,6 @@ def _told(source: Source | None, named: Source | None, told: Scored | None) -> f
     if told is None or named is None or source is None or not same(source, named):
         return 0.0
     return (TOLD if source.first == named.first else 0.9 * TOLD) * told.score
-
-
-def same(a: Source, b: Source) -> bool:
-    """Whether two sources are one: one entity, or one phrase."""
-    return a.first == b.first or (a.entity is not None and a.entity == b.entity)
-
-
-def _form(words: Words, cue: Found | None) -> str:
-    if cue is None:
-        return "none"
-    if cue.verb.form == "noun":
-        return "his noun" if cue.verb.owner else "noun"
-    if (
-        cue.verb.form == "finite"
-        and words.folded[cue.first][:1] in "وف"
-        and words.folded[cue.first] not in ("وعد", "وصف")
-    ):
-        return "and verb"
-    return {"finite": "verb"}.get(cue.verb.form, cue.verb.form)
 
 
 @cache

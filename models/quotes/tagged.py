@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from models.findings import QuoteKind
 
+TOLD = 3.0  # log-odds that a sure answer of the encoder is worth
+
 
 @dataclass(frozen=True, slots=True)
 class Scored:
