@@ -17,6 +17,7 @@ CALLED = lexicon.phrase_words("called")
 TOPIC = lexicon.phrase_words("topic")
 NEVER = 4 * TOLD  # what grammar leaves no doubt of
 MANY = 2.0  # what a verb in the plural tells against one person
+REACH = 120  # tokens looked through for a clause's edges
 APPEARS = frozenset(["جاء", "ورد"])
 _IN_IT = frozenset(["فيه", "فيها", "خلاله", "خلالها"])
 # Verbs that are nothing without an object, their ب behind it.
@@ -83,7 +84,7 @@ class Grammar:
             return False
         ends = (
             k
-            for k in range(opener + 1, end)
+            for k in range(opener + 1, min(end, opener + REACH))
             if k == cue.first or words.folded[k] in "،," or _reports(words.folded[k])
         )
         return source.phrase_end <= next(ends, first)
@@ -100,6 +101,7 @@ class Grammar:
         """Whether another speaks in the clause of a participle: قال كريم إن …، فيما شكر سامي رجاله، مؤكدا أن."""
         words = self.words
         first, _ = words.sentences[words.sentence(cue.first)]
+        first = max(first, cue.first - REACH)
         opens = next((k for k in range(cue.first - 1, first, -1) if words.folded[k] in _MEANWHILE), None)
         if opens is None or not first <= source.first < opens:
             return False
