@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.clitics import own_waw
@@ -23,6 +23,7 @@ REST = 6  # words before full marks that are a statement of their own
 
 TITLES = lexicon.phrase_words("title")
 WORKS = lexicon.phrase_words("work")
+OWN_B = lexicon.phrase_words("ba")
 JOINED = lexicon.phrase_words("joined")
 _STOP = frozenset(".؟!؛")
 _PARTING = frozenset("،؛,;-–—")
@@ -129,7 +130,7 @@ class Draft:
 def drafts(words: Words, cues: Sequence[Found], mentions: Sequence[Mention] = ()) -> list[Draft]:
     """The statements that rules find, in order of place; indirect ones may enclose direct ones."""
     out = [*_direct(words, cues, mentions), *_headlines(words, mentions)]
-    people = {m.start for m in mentions if m.label == "PERS"}
+    named = {m.start: m.label for m in mentions}
     # A reporting word inside a direct statement is the speaker's own.
     spoken = sorted((d.start, d.end) for d in out if d.kind == "direct")
     begins = [a for a, _ in spoken]
@@ -140,7 +141,7 @@ def drafts(words: Words, cues: Sequence[Found], mentions: Sequence[Mention] = ()
         if negated(words, cue):
             continue
         out += (
-            _framed(words, cues, number) if cue.verb.form == "frame" else _opened(words, cues, number, people)
+            _framed(words, cues, number) if cue.verb.form == "frame" else _opened(words, cues, number, named)
         )
     return sorted(_distinct(out), key=lambda d: (d.start, -d.end))
 
@@ -176,7 +177,7 @@ def _introduced(
 ) -> tuple[int | None, str, float] | None:
     """(cue number, rule, score) where the marks hold speech."""
     at = words.at(m.start if m.closed or m.inner.start > m.start else m.inner.start)
-    sentence = words.sentences[words.sentence(max(at - 1, 0))][0] if words.sentences else 0
+    sentence = words.sentences[words.sentence(max(at - 1, 0))][0]
     before = words.folded[at - 1] if at else ""
     near = _governing(words, cues, firsts, sentence, at)
     adjacent = near is not None and cues[near].end == at
@@ -239,7 +240,7 @@ def _following(words: Words, after: int, cues: Sequence[Found], firsts: Sequence
     return k if good and parted and not joined and (cue.verb.form == "frame" or not opens) else None
 
 
-def _opened(words: Words, cues: Sequence[Found], number: int, people: Set[int]) -> Iterator[Draft]:
+def _opened(words: Words, cues: Sequence[Found], number: int, named: Mapping[int, str]) -> Iterator[Draft]:
     """The clause that a reporting word opens with أن, a colon or its preposition."""
     cue = cues[number]
     end = words.sentences[words.sentence(cue.first)][1]
@@ -247,7 +248,7 @@ def _opened(words: Words, cues: Sequence[Found], number: int, people: Set[int]) 
     reach = NEAR if shy(words, cue) or (cue.verb.form == "noun" and not cue.verb.owner) else FAR
     for k in range(cue.end, min(end, cue.end + reach)):
         word = words.folded[k]
-        if word in THAT and word[0] not in "فك" and (k == cue.end or words.folded[k - 1] not in _WHILE):
+        if word in THAT and word[0] != "ف" and (k == cue.end or words.folded[k - 1] not in _WHILE):
             if k - 1 in coming and coming[k - 1].verb.owner:
                 # نقلت عنه قوله إن: it is قوله that opens the clause.
                 return
@@ -270,7 +271,7 @@ def _opened(words: Words, cues: Sequence[Found], number: int, people: Set[int]) 
         )
         if word in _STOP or taken:
             break
-    yield from _object(words, cues, number, end, people)
+    yield from _object(words, cues, number, end, named)
 
 
 def _opens(words: Words, cue: Found, end: int | None = None) -> bool:
@@ -282,9 +283,11 @@ def _opens(words: Words, cue: Found, end: int | None = None) -> bool:
     )
 
 
-def _object(words: Words, cues: Sequence[Found], number: int, end: int, people: Set[int]) -> Iterator[Draft]:
-    """A noun phrase that is what was demanded, denied, promised: دعا X إلى C. `people` are the offsets at which
-    persons' names begin.
+def _object(
+    words: Words, cues: Sequence[Found], number: int, end: int, named: Mapping[int, str]
+) -> Iterator[Draft]:
+    """A noun phrase that is what was demanded, denied, promised: دعا X إلى C. `named` has the label of the name that
+    begins at an offset.
     """
     cue = cues[number]
     acts = cue.verb.attitude in _ACTS or (cue.verb.lemma in _POINTING and cue.verb.form != "noun")
@@ -294,7 +297,7 @@ def _object(words: Words, cues: Sequence[Found], number: int, end: int, people: 
         word = words.folded[k]
         if _PREPOSITIONS.get(word) in cue.verb.objects:
             start, at = k + 1, words.ends[k]
-        elif "ب" in cue.verb.objects and with_b(word):
+        elif "ب" in cue.verb.objects and with_b(word) and words.starts[k] not in named:
             start, at = k, words.behind(k, 1)
         else:
             verb = lexicon.verb(word)
@@ -312,19 +315,14 @@ def _object(words: Words, cues: Sequence[Found], number: int, end: int, people: 
         if start < end:
             stop = _clause_end(words, cues, number, start, end)
             a, b = words.trim(at, words.ends[stop - 1]) if stop > start else (at, at)
-            if a not in people and words.count(a, b) >= 3:
+            if named.get(a) != "PERS" and words.count(a, b) >= 3:
                 yield Draft(a, b, "indirect", number, f"object of {cue.verb.lemma}", WEAK)
         return
 
 
 def with_b(word: str) -> bool:
-    """Whether a folded word may bear the ب of a verb's object."""
-    return (
-        word.startswith("ب")
-        and len(word) > 3
-        and word not in _WHEN
-        and not word.startswith(("باسم", "بشان", "بسبب", "بحضور"))
-    )
+    """Whether a folded word may bear the ب of a verb's object; not بلدية, بشدة."""
+    return word.startswith("ب") and len(word) > 3 and word not in _WHEN and word not in OWN_B
 
 
 def _clause(

@@ -13,7 +13,7 @@ from models.quotes.words import Words
 # Complementisers, folded (أن and إن are one), alone or with a pronoun.
 THAT = frozenset(
     f"{p}ان{end}"
-    for p in ("", "ب", "ف", "ك")
+    for p in ("", "ب", "ف")
     for end in ("", "ه", "ها", "هم", "هما", "هن", "ني", "نا", "ك", "كم", "ي")
 )
 
@@ -62,8 +62,10 @@ def shy(words: Words, cue: Found) -> bool:
 
 
 def negated(words: Words, cue: Found) -> bool:
-    """Whether the reporting is denied: لم يقل."""
-    return cue.first > 0 and words.folded[cue.first - 1] in _NOT
+    """Whether the reporting is denied: لم يقل, دون أن يقول."""
+    k = cue.first - 1
+    k -= k > 0 and words.folded[k] in THAT
+    return k >= 0 and words.folded[k] in _NOT
 
 
 def withheld(words: Words, k: int) -> bool:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from models.quotes import lexicon
-from models.quotes.cues import Found
+from models.quotes.cues import Found, form_of
 from models.quotes.sources import Source
 from models.quotes.words import Words
 
@@ -20,15 +20,25 @@ def relayed(
     those behind the phrase that closes it: C، وفق ما نقلت رويترز عن مسؤول.
     """
     begin = words.at(start)
-    sentence = words.sentences[words.sentence(max(0, begin - 1))][0] if words.sentences else 0
+    sentence = words.sentences[words.sentence(max(0, begin - 1))][0]
     for verb in range(begin - 1, max(sentence, begin - REACH) - 1, -1):
         if _passes_on(words, verb):
+            if cue is not None and verb < cue.first < begin and _anew(words, cue):
+                return None
             return _both(words, listed, verb, begin)
     if cue is not None and cue.verb.form == "frame" and cue.first > begin:
         end = min(words.sentences[words.sentence(cue.first)][1], cue.end + REACH)
         verb = next((k for k in range(cue.end, min(end, cue.end + 2)) if _passes_on(words, k)), None)
         return None if verb is None else _both(words, listed, verb, end)
     return None
+
+
+def _anew(words: Words, cue: Found) -> bool:
+    """Whether a clause of its own reports: ونقلت رويترز عن كريم C، وقال سامي D."""
+    if cue.verb.form != "finite" or cue.verb.lemma == "نقل":
+        return False
+    before = words.folded[cue.first - 1] if cue.first else ""
+    return form_of(words, cue) == "and verb" or before in ("فيما", "بينما")
 
 
 def _passes_on(words: Words, k: int) -> bool:

@@ -120,15 +120,14 @@ def _headed(words: Words, i: int, kind: str, by_first: dict, entities: Sequence[
     """A phrase that opens with an office, a body or an unnamed source, and the name in it if one is."""
     end = _extent(words, i, by_first)
     inside = [(k, *by_first[k]) for k in range(i, end) if k in by_first]
-    # The office's own name after it, perhaps behind a comma: المتحدث باسم الكرملين، دميتري بيسكوف
-    after = end + 1 if end < len(words) and words.folded[end] in "،,-" else end
-    # رئيس النادي، وعلي الشايعي: he is the next.
-    joined = after > end and after < len(words) and _another(words.folded[after])
-    if kind == "role" and not joined and after in by_first and by_first[after][1].label == "PERS":
-        inside.append((after, *by_first[after]))
     persons = [p for p in inside if p[2].label == "PERS"]
-    if kind == "role" and persons and not _is_anothers(words, i, persons[-1], entities):
-        first, stop, m = persons[-1]
+    # The office's own name after it, perhaps behind a comma: المتحدث باسم الكرملين، دميتري بيسكوف; but رئيس النادي، وعلي
+    # الشايعي are two.
+    after = end + 1 if end < len(words) and words.folded[end] in "،,-" else end
+    if kind == "role" and not persons and after in by_first and not _another(words.folded[after]):
+        persons = [(after, *by_first[after])] if by_first[after][1].label == "PERS" else []
+    if kind == "role" and persons and not _is_anothers(words, i, persons[0], entities):
+        first, stop, m = persons[0]
         return _named(words, first, stop, m, i, max(stop, end), entities, _gender(words.folded[i]))
     if kind == "organisation" and inside and inside[0][0] <= i + 1 and inside[0][2].label == "ORG":
         _, stop, m = inside[0]
@@ -195,7 +194,9 @@ def _extent(words: Words, i: int, by_first: dict, persons: bool = True) -> int:
             if person and (body or not persons):
                 break
             k = by_first[k][0]
-            if person and k < len(words) and _another(words.folded[k]):
+            # الوزير سامي | كريم: two persons.
+            next_one = k in by_first and by_first[k][1].label == "PERS"
+            if person and k < len(words) and (next_one or _another(words.folded[k])):
                 break
             # المحللون في تايبيه شكل الرصيف: behind a name as behind a definite noun.
             if k < len(words) and k not in by_first and _indefinite(words.folded[k]):

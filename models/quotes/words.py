@@ -44,7 +44,7 @@ class Words:
         self.folded = _spelled([fold(bare[a:b]) for a, b in spans])
         self.is_word = [word[:1].isalnum() for word in self.folded]
         # Sentences as (first token, end token).
-        self.sentences = [(self.at(s.start), self.before(s.end)) for s in sentences]
+        self.sentences = [(self.at(s.start), self.before(s.end)) for s in sentences] or [(0, len(spans))]
         self._counts = [0, *accumulate(map(int, self.is_word))]
         self._first = [first for first, _ in self.sentences]
         self.marked = marked(text)
