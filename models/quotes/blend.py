@@ -456,7 +456,7 @@ class _People:
             office = lexicon.source_kind(folded[source.first]) == "role"
             return self._person if office and self._person and last.kind == "organisation" else last
         if source.kind == "organisation" and source.entity is None and source.end - source.first == 1:
-            head = folded[source.first].removeprefix("ال")
+            head = folded[source.first].removeprefix("لل").removeprefix("ال")
             named = (s for s in reversed(self._bodies) if s.first < source.first and folded[s.first] == head)
             return next(named, source)
         if source.kind != "role" or not source.definite:
@@ -504,7 +504,9 @@ class _People:
         if source is None:
             return None
         start, end = self._words.span(source.first, source.end)
-        start, end = self._words.trim(start + max(0, source.clitic), end)
+        if source.clitic > 0:
+            start = self._words.behind(source.first, source.clitic)
+        start, end = self._words.trim(start, end)
         if start >= end:
             return None
         text = self._words.text[start:end]

@@ -99,6 +99,9 @@ def _phrase(words: Words, i: int, by_first: dict, entities: Sequence[Entity]) ->
         clitic = int(words.folded[i] not in HONOURS)
         prefixed = clitic > 0 and words.folded[i][0] in "بل"
         return Source(i, i + 1, "role", None, "m", "s", i, i + 1, True, "", prefixed, clitic)
+    # أمام البرلمان and يوم الأحد are written like إمام and أحد.
+    if words.folded[i] in STOPS and words.text[words.starts[i]] != "إ":
+        return None
     kind = lexicon.source_kind(words.folded[i]) or _accusative(words, i)
     if kind is None or (lexicon.verb(words.folded[i]) and lexicon.verb(words.folded[i]).form == "finite"):
         return None
@@ -148,7 +151,8 @@ def _headed(words: Words, i: int, kind: str, by_first: dict, entities: Sequence[
     own = "anonymous" if kind == "role" and not definite else kind
     prefixed = _prefixed(head)
     # لمصادر: the ل is not the source's; of للوزارة the article would go with it.
-    clitic = int(prefixed and not head.startswith("لل"))
+    joined = head[0] == "و" and _with_article(head) and not lexicon.listed(head)
+    clitic = int(joined or (prefixed and not head.startswith("لل")))
     # صحيفة "لوموند" (Le Monde) الفرنسية and صحيفة "لوموند" are one source.
     gloss = next((k for k in range(i, end) if words.folded[k] == "("), end)
     # والده is no والدة, though folded they are one.
@@ -255,7 +259,8 @@ def _told_to(words: Words, i: int, k: int, by_first: dict) -> bool:
     if word[:1] != "ل":
         return False
     body = word == "ل" or (k in by_first and by_first[k][1].label == "ORG")
-    return word[1:] in MEDIA or (body and lexicon.source_kind(words.folded[i]) == "anonymous")
+    medium = "ال" + word[2:] if word[:2] == "لل" else word[1:]
+    return medium in MEDIA or lexicon.bare(medium) in MEDIA or (body and lexicon.source_kind(words.folded[i]) == "anonymous")
 
 
 def _another(word: str) -> bool:
