@@ -504,8 +504,9 @@ class _People:
         if source is None:
             return None
         start, end = self._words.span(source.first, source.end)
-        if source.clitic > 0:
-            start = self._words.behind(source.first, source.clitic)
+        # Of a name it is an offset, of other words a number of letters.
+        named = source.entity is not None or source.clitic <= 0
+        start = start + max(0, source.clitic) if named else self._words.behind(source.first, source.clitic)
         start, end = self._words.trim(start, end)
         if start >= end:
             return None

@@ -449,9 +449,11 @@ def conjunction(words: Words, k: int) -> int:
     own = word.removeprefix("و")
     if own == word or len(own) < 2 or words.text[words.starts[k]] != "و":
         return 0
+    if own in JOINED:
+        return 1
     if own_waw(word) or lexicon.listed(word):  # وكالة, والد
         return 0
-    return int(own in JOINED or own[0] in "يت" or own[:2] in _JOINED_TO or lexicon.clitic(word) > 0)
+    return int(own[0] in "يت" or own[:2] in _JOINED_TO or lexicon.clitic(word) > 0)
 
 
 def _attributed(words: Words, cues: Sequence[Found], number: int, first: int) -> bool:

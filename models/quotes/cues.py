@@ -58,7 +58,7 @@ def cues(words: Words, mentions: Sequence[Mention] = ()) -> list[Found]:
 
 def shy(words: Words, cue: Found) -> bool:
     """Whether the word is a reporting word only where أن follows."""
-    return lexicon.lookalike(words.folded[cue.first]) == "that"
+    return cue.verb.form != "frame" and lexicon.lookalike(words.folded[cue.first]) == "that"
 
 
 def negated(words: Words, cue: Found) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from models.arabic import fold
+from models.quotes.cues import THAT
 from models.quotes.lexicon import rows
-from models.quotes.words import CLOSING, Words
+from models.quotes.words import Words
 
 BEFORE = 10  # tokens before a statement in which its formula stands
 
@@ -17,13 +18,14 @@ def _formulas() -> tuple[tuple[str, ...], ...]:
 
 
 def quoted(words: Words, start: int) -> bool:
-    """Whether a formula of scripture stands before the statement at text offset `start`, and no other statement
-    between them.
+    """Whether a formula of scripture stands right before the statement at text offset `start`, with no more between them
+    than where it stands: قال تعالى في سورة البقرة.
     """
     end = words.at(start)
-    tokens = words.folded[max(0, end - BEFORE) : end]
-    closed = max((k + 1 for k, token in enumerate(tokens) if token in CLOSING), default=0)
-    tokens = tokens[closed:]
+    near = range(max(0, end - BEFORE), end)
+    told = [words.folded[k] for k in near if words.is_word[k] and words.folded[k] not in THAT]
     return any(
-        tuple(tokens[i : i + len(formula)]) == formula for formula in _formulas() for i in range(len(tokens))
+        tuple(told[i : i + len(f)]) == f and told[i + len(f) : i + len(f) + 1] in ([], ["في"])
+        for f in _formulas()
+        for i in range(len(told))
     )

@@ -260,7 +260,11 @@ def _told_to(words: Words, i: int, k: int, by_first: dict) -> bool:
         return False
     body = word == "ل" or (k in by_first and by_first[k][1].label == "ORG")
     medium = "ال" + word[2:] if word[:2] == "لل" else word[1:]
-    return medium in MEDIA or lexicon.bare(medium) in MEDIA or (body and lexicon.source_kind(words.folded[i]) == "anonymous")
+    return (
+        medium in MEDIA
+        or lexicon.bare(medium) in MEDIA
+        or (body and lexicon.source_kind(words.folded[i]) == "anonymous")
+    )
 
 
 def _another(word: str) -> bool:
