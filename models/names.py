@@ -237,6 +237,9 @@ def _subsequence(short: tuple[str, ...], long: tuple[str, ...]) -> list[int] | N
     return places[::-1]
 
 
+SHORT = 5  # letters of a word in which another vowel makes another name
+
+
 @lru_cache(1 << 16)
 def _same_word(a: str, b: str) -> bool:
     """Whether two folded words may be spellings of one: a long word one slip apart, or vowels apart."""
@@ -250,8 +253,11 @@ def _same_word(a: str, b: str) -> bool:
             return names[a] == names[b] or (len(a) > 4 and sorted(a) == sorted(b))
     from rapidfuzz.distance import DamerauLevenshtein
 
-    if _skeleton(a) == _skeleton(b) and abs(len(a) - len(b)) <= 2:
-        return True
+    # Foreign names are written with more or fewer vowels; a usual name is itself (ناصر, نصار), and in short words another
+    # vowel makes another name (حمودة, حميدة).
+    usual = a in _given() or b in _given()
+    if not usual and _skeleton(a) == _skeleton(b) and abs(len(a) - len(b)) <= 2:
+        return len(a) != len(b) or len(a) > SHORT
     longest = max(len(a), len(b))
     return longest >= 6 and a[0] == b[0] and DamerauLevenshtein.distance(a, b) <= (2 if longest > 8 else 1)
 

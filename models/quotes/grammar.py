@@ -22,7 +22,7 @@ APPEARS = frozenset(["جاء", "ورد"])
 _IN_IT = frozenset(["فيه", "فيها", "خلاله", "خلالها"])
 # Verbs that are nothing without an object, their ب behind it.
 _OF_SOMEBODY = frozenset(["وصف", "اتهم"])
-_UNSAID = frozenset(["قيل", "يقال"])  # passives: the text names no one
+_UNSAID = frozenset(["قيل", "يقال", "قلت", "قلنا"])  # passives and the writer: the text names no one
 _BEFORE_TOPIC = frozenset(["اما", "فيما", "وفيما"])
 _MEANWHILE = frozenset(["فيما", "بينما"])
 _VOCATIVES = frozenset(["يا", "فيا", "ويا"])

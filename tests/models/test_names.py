@@ -111,6 +111,9 @@ def test_a_given_name_that_is_a_title_as_well_is_a_name_without_its_article(a, b
         ("كمال حسن", "كامل حسن"),
         ("باسم نعيم", "بسام نعيم"),
         ("فايز السراج", "فواز السراج"),
+        ("أحمد ناصر", "أحمد نصار"),
+        ("سامي الخطيب", "سامي الخطاب"),
+        ("عادل حمودة", "عادل حميدة"),
     ],
 )
 def test_near_spellings_of_other_names_stay_two(a, b):

@@ -397,6 +397,59 @@ def test_who_is_named_by_his_rank(told, honour, name):
     assert speakers(text) == ["سامي ناجي", name]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("قال وزير الخارجية سامي ناجي وكريم العلي إن الطريق مغلق.", "سامي ناجي"),
+        ("وحذر الوزير سامي ناجي كريم العلي من إغلاق الطريق أمام الشاحنات.", "سامي ناجي"),
+        ("ووصل سامي ناجي إلى المدينة. وقال أمام البرلمان إن الطريق مغلق.", "سامي ناجي"),
+        ("وأعلن الأحد وزير الخارجية أن الطريق مغلق.", "وزير الخارجية"),
+        ("وقال مسؤول للأناضول إن الطريق مغلق.", "مسؤول"),
+        ("وأكد المتحدث وهو يبتسم أن الطريق مغلق.", "المتحدث"),
+        ("والمتحدث باسم الوزارة قال إن الطريق مغلق.", "المتحدث باسم الوزارة"),
+    ],
+)
+def test_a_source_is_the_first_person_and_none_of_the_words_around_it(text, name):
+    assert speakers(text)[-1] == name
+
+
+def test_who_reports_in_a_clause_of_his_own_is_not_relayed():
+    text = "نقلت رويترز عن سامي ناجي قوله إن الطريق مغلق، وقال كريم العلي إن السوق مفتوح منذ أمس."
+    first, second = read(text, NAMED)
+    assert (first.speaker.name, first.relayed_by.name) == ("سامي ناجي", "رويترز")
+    assert (second.speaker.name, second.relayed_by) == ("كريم العلي", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("وقال سامي ناجي: كان الطريق مغلقا منذ الفجر.", "كان الطريق مغلقا منذ الفجر"),
+        ("وطالبت بلدية الميناء بوقف القتال فورا في المدينة.", "وقف القتال فورا في المدينة"),
+        ("وأشاد سامي ناجي بشدة بجهود الشرطة في المدينة.", "جهود الشرطة في المدينة"),
+    ],
+)
+def test_a_letter_of_a_word_is_no_word(text, content):
+    (quote,) = read(text, NAMED)
+    assert quote.text == content
+
+
+def test_what_is_not_said_is_no_statement():
+    assert read("غادر سامي ناجي القاعة دون أن يتحدث إلى الصحفيين في المدينة.", NAMED) == ()
+
+
+def test_a_poet_of_today_is_no_scripture():
+    (quote,) = read("قال الشاعر سامي ناجي إن العمل مستمر منذ عام.", NAMED)
+    assert not quote.scripture
+
+
+def test_a_text_without_sentences_or_words_is_read():
+    assert len(quotes.find("قال كريم إن الطريق مغلق", (), (), ())) == 1
+    assert (
+        quotes.find("اعترف سامي.", (), (), (), [Tagged(10, 11, "indirect", 0.95, None, Scored(0, 5, 0.9))])
+        == ()
+    )
+
+
 def test_what_came_from_somebody_is_his():
     text = "تلقى سامي ناجي رسالة من كريم العلي أعرب فيها عن شكره للبلدية على فتح الطريق."
     assert speakers(text) == ["كريم العلي"]
