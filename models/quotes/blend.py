@@ -127,8 +127,9 @@ def _blended(
     """The encoder's statements, with the edges of a rule where one agrees, and precise ones that it missed."""
     out: list[_Said] = []
     starts = [s.start for s in ruled]
-    worded = (t for t in tagged if words.count(t.start, t.end))
-    for t in _whole(words, sorted(worded, key=lambda t: (t.start, -t.end))):
+    for t in _whole(words, sorted(tagged, key=lambda t: (t.start, -t.end))):
+        if not words.count(t.start, t.end):
+            continue
         start, end, kind = _mended(words, t)
         if kind == "direct" and titled(words, start):
             continue
