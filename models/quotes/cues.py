@@ -86,11 +86,7 @@ def form_of(words: Words, cue: Found | None) -> str:
         return "none"
     if cue.verb.form == "noun":
         return "his noun" if cue.verb.owner else "noun"
-    if (
-        cue.verb.form == "finite"
-        and words.folded[cue.first][:1] in "وف"
-        and words.folded[cue.first] not in ("وعد", "وصف")
-    ):
+    if cue.verb.form == "finite" and lexicon.clitic(words.folded[cue.first]):
         return "and verb"
     return {"finite": "verb"}.get(cue.verb.form, cue.verb.form)
 
