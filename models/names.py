@@ -28,6 +28,7 @@ _JOINED = {"عبد", "ابو", "ابي", "ابا"}
 _IDAFA = re.compile(r"(?!ال)\w+\s+ال\w\w+")
 _SON = {"بن", "ابن", "بنت"}
 _VOWELS = "اويه"
+SHORT = 5  # letters of a word in which another vowel makes another name
 # Forms that share a word with another one and are compared with it: bounds the time of a huge article.
 COMPARED = 150
 # Characters looked at before a mention for its clitic, signs upon it included.
@@ -235,9 +236,6 @@ def _subsequence(short: tuple[str, ...], long: tuple[str, ...]) -> list[int] | N
             return None
         places.append(end)
     return places[::-1]
-
-
-SHORT = 5  # letters of a word in which another vowel makes another name
 
 
 @lru_cache(1 << 16)

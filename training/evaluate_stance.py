@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from models.checkpoints import choose
+from models.decoding import softmax
 from models.findings import STANCES
 from models.stance import StanceModel, calibrated
 from training import stance_data
@@ -113,12 +114,16 @@ def main() -> None:
         "--model", default="auto", help="a checkpoint other than the one that reads by default"
     )
     parser.add_argument("--see", choices=["both", "text", "target"], default="both", help="what is shown")
+    parser.add_argument(
+        "--likeliest", action="store_true", help="of a set, without calibration and the rule about exchanges"
+    )
     parser.add_argument("--limit", type=int, help="only so many pairs")
     args = parser.parse_args()
     model = StanceModel(choose("stance", args.model))
     if args.what in SETS:
         examples = SETS[args.what]()[: args.limit]
-        probabilities = model.probabilities([stance_data.blind(pair, args.see) for pair, _ in examples])
+        pairs = [stance_data.blind(pair, args.see) for pair, _ in examples]
+        probabilities = softmax(model.logits(pairs)) if args.likeliest else model.probabilities(pairs)
         labels = [label for _, label in examples]
     else:
         logits, labels = folds()

@@ -505,10 +505,7 @@ class _People:
         if source is None:
             return None
         start, end = self._words.span(source.first, source.end)
-        # Of a name it is an offset, of other words a number of letters.
-        named = source.entity is not None or source.clitic <= 0
-        start = start + max(0, source.clitic) if named else self._words.behind(source.first, source.clitic)
-        start, end = self._words.trim(start, end)
+        start, end = self._words.trim(start + max(0, source.clitic), end)
         if start >= end:
             return None
         text = self._words.text[start:end]

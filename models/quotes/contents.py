@@ -23,6 +23,7 @@ REST = 6  # words before full marks that are a statement of their own
 
 TITLES = lexicon.phrase_words("title")
 WORKS = lexicon.phrase_words("work")
+OTHERS_THAT = lexicon.phrase_words("while")
 OWN_B = lexicon.phrase_words("ba")
 JOINED = lexicon.phrase_words("joined")
 _STOP = frozenset(".؟!؛")
@@ -50,25 +51,6 @@ _JOINS = frozenset(
 )
 # What points back to marks before a reporting word: «…»، هذا ما قاله كريم.
 _POINTS = frozenset(["،", "هذا", "هذه", "بهذا", "بهذه", "ما", "هكذا", "الكلمات", "العبارة", "العبارات"])
-# Their أن opens no statement.
-_WHILE = frozenset(
-    [
-        "قبل",
-        "بعد",
-        "دون",
-        "منذ",
-        "الا",
-        "غير",
-        "بيد",
-        "لولا",
-        "رغم",
-        "ينتظر",
-        "وينتظر",
-        "يتوقع",
-        "يمكن",
-        "يجب",
-    ]
-)
 # No statement ends with them.
 _DANGLING = (
     frozenset(
@@ -102,8 +84,9 @@ _RELATIVE = frozenset(
     ["الذي", "التي", "والتي", "والذي", "الا", "وذلك", "خاصه", "لاسيما", "ولاسيما", "اللذين", "الذين"]
 )
 _ABOVE_ALL = {("لا", "سيما"), ("ولا", "سيما")}
-# Beginnings of words before which و means "and".
+# Words that attribute: على حد تعبيره, حسب قوله.
 _BY = frozenset(["علي", "بحسب", "حسب", "وفق"])
+# Beginnings of words before which و means "and".
 _JOINED_TO = frozenset(["ال", "كا", "لا", "سي", "ست", "سن"])
 # Their ب is no preposition.
 _WHEN = {
@@ -248,7 +231,7 @@ def _opened(words: Words, cues: Sequence[Found], number: int, named: Mapping[int
     reach = NEAR if shy(words, cue) or (cue.verb.form == "noun" and not cue.verb.owner) else FAR
     for k in range(cue.end, min(end, cue.end + reach)):
         word = words.folded[k]
-        if word in THAT and word[0] != "ف" and (k == cue.end or words.folded[k - 1] not in _WHILE):
+        if word[0] != "ف" and _own_that(words, cue, k):
             if k - 1 in coming and coming[k - 1].verb.owner:
                 # نقلت عنه قوله إن: it is قوله that opens the clause.
                 return
@@ -274,13 +257,15 @@ def _opened(words: Words, cues: Sequence[Found], number: int, named: Mapping[int
     yield from _object(words, cues, number, end, named)
 
 
+def _own_that(words: Words, cue: Found, k: int) -> bool:
+    """Whether أن stands at token `k`, and is the reporting word's: not قبل أن, إلا أن."""
+    return words.folded[k] in THAT and (k == cue.end or words.folded[k - 1] not in OTHERS_THAT)
+
+
 def _opens(words: Words, cue: Found, end: int | None = None) -> bool:
-    """Whether أن or a colon stands within a few words of a reporting word, before token `end`; not قبل أن."""
+    """Whether its أن or a colon stands within a few words of a reporting word, before token `end`."""
     stop = min(len(words), cue.end + 12) if end is None else min(end, cue.end + 12)
-    return any(
-        words.folded[k] == ":" or (words.folded[k] in THAT and words.folded[k - 1] not in _WHILE)
-        for k in range(cue.end, stop)
-    )
+    return any(words.folded[k] == ":" or _own_that(words, cue, k) for k in range(cue.end, stop))
 
 
 def _object(

@@ -24,7 +24,9 @@ WITHHOLDS = lexicon.phrase_words("withhold")
 IDENTITY = lexicon.phrase_words("identity")
 NORMS = lexicon.phrase_words("norm")
 UNTOLD = lexicon.phrase_words("untold")
-_WHEN = frozenset(["بعد", "عند", "من", "في", "خلال", "لاحقا", "مبدييا"])
+PREPOSITIONS = lexicon.phrase_words("governs")
+# Between two clauses that have a subject each.
+MEANWHILE = frozenset(["فيما", "بينما"])
 HELD_BACK = 7  # words in which a source keeps his name back
 
 
@@ -77,7 +79,7 @@ def withheld(words: Words, k: int) -> bool:
 def untold(words: Words, k: int) -> bool:
     """Whether token `k` says that something turned out, which nobody tells: تبين أن; but تبين الدراسة أن."""
     follows = words.folded[k + 1] if k + 1 < len(words) else ""
-    return words.folded[k].lstrip("وف") in UNTOLD and (follows in THAT or follows in _WHEN)
+    return words.folded[k].lstrip("وف") in UNTOLD and (follows in THAT or follows in PREPOSITIONS)
 
 
 def form_of(words: Words, cue: Found | None) -> str:

@@ -8,8 +8,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from models.quotes import lexicon, sources
-from models.quotes.cues import THAT, Found, form_of
-from models.quotes.sources import PREPOSITIONS, Source, same
+from models.quotes.cues import MEANWHILE, PREPOSITIONS, THAT, Found, form_of
+from models.quotes.sources import Source, same
 from models.quotes.tagged import TOLD
 from models.quotes.words import MARKS, Words
 
@@ -24,7 +24,6 @@ _IN_IT = frozenset(["فيه", "فيها", "خلاله", "خلالها"])
 _OF_SOMEBODY = frozenset(["وصف", "اتهم"])
 _UNSAID = frozenset(["قيل", "يقال", "قلت", "قلنا"])  # passives and the writer: the text names no one
 _BEFORE_TOPIC = frozenset(["اما", "فيما", "وفيما"])
-_MEANWHILE = frozenset(["فيما", "بينما"])
 _VOCATIVES = frozenset(["يا", "فيا", "ويا"])
 
 
@@ -102,7 +101,7 @@ class Grammar:
         words = self.words
         first, _ = words.sentences[words.sentence(cue.first)]
         first = max(first, cue.first - REACH)
-        opens = next((k for k in range(cue.first - 1, first, -1) if words.folded[k] in _MEANWHILE), None)
+        opens = next((k for k in range(cue.first - 1, first, -1) if words.folded[k] in MEANWHILE), None)
         if opens is None or not first <= source.first < opens:
             return False
         low, high = bisect_right(self._starts, opens), bisect_left(self._starts, cue.first)

@@ -18,7 +18,17 @@ from models.arabic import WORD, fold
 
 TABLES = Path(__file__).parent / "tables"
 # What else a reading rests on besides weights: findings made by other rules are not served any more.
-RULES = ("agreement.py", "arabic.py", "clitics.py", "ner.py", "names.py", "sentences.py", "targets.py")
+RULES = (
+    "agreement.py",
+    "arabic.py",
+    "clitics.py",
+    "decoding.py",
+    "names.py",
+    "ner.py",
+    "sentences.py",
+    "tabular.py",
+    "targets.py",
+)
 # Words whose readings are remembered: the common ones of any run, while memory stays flat over thousands of articles.
 WORDS = 1 << 15
 PRONOUNS = ("هما", "هم", "هن", "ها", "ه", "ني", "نا")

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from models.quotes import lexicon
-from models.quotes.cues import Found, form_of
+from models.quotes.cues import MEANWHILE, Found, form_of
 from models.quotes.sources import Source
 from models.quotes.words import Words
 
@@ -38,7 +38,7 @@ def _anew(words: Words, cue: Found) -> bool:
     if cue.verb.form != "finite" or cue.verb.lemma == "نقل":
         return False
     before = words.folded[cue.first - 1] if cue.first else ""
-    return form_of(words, cue) == "and verb" or before in ("فيما", "بينما")
+    return form_of(words, cue) == "and verb" or before in MEANWHILE
 
 
 def _passes_on(words: Words, k: int) -> bool:

@@ -20,7 +20,6 @@ JOINS = lexicon.phrase_words("join")
 EXPERTS = lexicon.phrase_words("expert")
 EXPERT = "خبير"
 NOBODY = lexicon.phrase_words("nobody")
-PREPOSITIONS = lexicon.phrase_words("governs")
 AUTHORS = lexicon.phrase_words("author")
 MATTERS = lexicon.phrase_words("matter")
 MEDIA = lexicon.phrase_words("medium")
@@ -96,7 +95,7 @@ def _phrase(words: Words, i: int, by_first: dict, entities: Sequence[Entity]) ->
             return None
         return _named(words, i, end, m, i, _apposition(words, end, by_first), entities)
     if rank(words.folded[i]):
-        clitic = int(words.folded[i] not in HONOURS)
+        clitic = _letters(words, i, int(words.folded[i] not in HONOURS))
         prefixed = clitic > 0 and words.folded[i][0] in "بل"
         return Source(i, i + 1, "role", None, "m", "s", i, i + 1, True, "", prefixed, clitic)
     # أمام البرلمان and يوم الأحد are written like إمام and أحد.
@@ -106,6 +105,11 @@ def _phrase(words: Words, i: int, by_first: dict, entities: Sequence[Entity]) ->
     if kind is None or (lexicon.verb(words.folded[i]) and lexicon.verb(words.folded[i]).form == "finite"):
         return None
     return _headed(words, i, kind, by_first, entities)
+
+
+def _letters(words: Words, i: int, count: int) -> int:
+    """How many characters the first letters of token i are, with the signs upon them."""
+    return words.behind(i, count) - words.starts[i] if count else 0
 
 
 def rank(word: str) -> frozenset[str] | None:
@@ -152,7 +156,7 @@ def _headed(words: Words, i: int, kind: str, by_first: dict, entities: Sequence[
     prefixed = _prefixed(head)
     # لمصادر: the ل is not the source's; of للوزارة the article would go with it.
     joined = head[0] == "و" and _with_article(head) and not lexicon.listed(head)
-    clitic = int(joined or (prefixed and not head.startswith("لل")))
+    clitic = _letters(words, i, int(joined or (prefixed and not head.startswith("لل"))))
     # صحيفة "لوموند" (Le Monde) الفرنسية and صحيفة "لوموند" are one source.
     gloss = next((k for k in range(i, end) if words.folded[k] == "("), end)
     # والده is no والدة, though folded they are one.
@@ -467,7 +471,7 @@ def guess(words: Words, start: int, end: int) -> Source | None:
     )
     head = words.folded[first]
     prefixed = _prefixed(head)
-    clitic = int(prefixed and not head.startswith("لل"))
+    clitic = _letters(words, first, int(prefixed and not head.startswith("لل")))
     place = (first, stop)
     return Source(*place, kind, None, _gender(head), _number(head), *place, definite, "", prefixed, clitic)
 

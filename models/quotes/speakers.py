@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from models.quotes import lexicon, sources
-from models.quotes.cues import THAT, Found, form_of, withheld
+from models.quotes.cues import PREPOSITIONS, THAT, Found, form_of, withheld
 from models.quotes.grammar import Grammar, told_to
 from models.quotes.lexicon import rows
-from models.quotes.sources import PREPOSITIONS, STOPS, Source, same
+from models.quotes.sources import STOPS, Source, same
 from models.quotes.tagged import TOLD, Scored
 from models.quotes.words import Words
 
