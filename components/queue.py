@@ -34,7 +34,7 @@ def page() -> None:
         format_func=lambda o: t(f"queue.{o}"),
         key="queue-order",
     )
-    places = _places(order, folder.id if folder else None)
+    places = _places(order or ORDERS[0], folder.id if folder else None)
     at = _next(places)
     st.progress(at / max(1, len(places)), text=t("queue.left", n=count("n.statements", len(places) - at)))
     if at == len(places):

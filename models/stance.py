@@ -38,9 +38,10 @@ TARGET = 64
 _CLITIC = re.compile("[وف]?(?:[بلك]?(?:ال)?|لل)")
 # Used for a checkpoint that carries no calibration of its own: an answer under this probability is not sure.
 SURE = 0.8
-# Where somebody may be for as well as against, this share of what both have goes over to neutral from each. With two thirds the
-# likeliest label is the one of least expected cost where an exchange of for and against costs as much as three other errors.
-TORN = 2 / 3
+# What an exchange of for and against costs, in errors of another kind: it can hurt a person.
+EXCHANGE = 3
+# By how much neutral then leads, enough to be seen in the four decimals of an answer.
+LEAD = 2e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,10 +264,18 @@ class StanceModel:
 
 
 def calibrated(logits: np.ndarray, calibration: Calibration) -> np.ndarray:
-    """Probabilities [pairs, 3] of logits [pairs, 3], both in the order of STANCES; who is torn takes no side (TORN)."""
+    """Probabilities [pairs, 3] of logits [pairs, 3], both in the order of STANCES; the likeliest label is the one of least
+    expected cost (EXCHANGE).
+
+    Where that is neutral although a side is likelier, both sides give way to it alike, by no more than that takes: all
+    other probabilities stay what the calibration makes them.
+    """
     import numpy as np
 
     neutral = np.array([label == "neutral" for label in STANCES])
     found = softmax((logits + calibration.neutral * neutral) / calibration.temperature)
-    torn = TORN * found[:, ~neutral].min(1, keepdims=True)
-    return np.where(neutral, found + 2 * torn, found - torn)
+    behind = found[:, ~neutral].max(1) - found[:, neutral].sum(1)
+    needed = behind + LEAD
+    torn = (behind >= 0) & (needed < (EXCHANGE - 1) * found[:, ~neutral].min(1))
+    given = np.where(torn, needed / 3, 0)[:, None]
+    return np.where(neutral, found + 2 * given, found - given)

@@ -4,14 +4,15 @@
     python -m training.evaluate_stance gold-context              the same with what leads up to each statement
     python -m training.evaluate_stance readings                  a third of the read articles' pairs held out, in both forms
     python -m training.evaluate_stance mawqif|ans|xnli           other sets: tweets, headlines, NLI as stance
-    python -m training.evaluate_stance paragraphs                the answers that training.stance --fold kept
+    python -m training.evaluate_stance paragraphs                the answers that training.stance --fold kept, each fold
+                                                                 calibrated on the others
 
 The last line is one JSON object with every figure.
 """
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from models.checkpoints import choose
@@ -19,6 +20,7 @@ from models.decoding import softmax
 from models.findings import STANCES
 from models.stance import StanceModel, calibrated
 from training import stance_data
+from training.calibration import calibration
 from training.data import WORK
 
 if TYPE_CHECKING:
@@ -90,19 +92,33 @@ def report(probabilities: "np.ndarray", gold: Sequence[str], threshold: float) -
     }
 
 
-def folds() -> tuple["np.ndarray", list[str]]:
-    """(logits [n, 3], gold labels) that models gave for the paragraphs which they had not seen.
+def folds() -> Iterator[tuple["np.ndarray", list[str]]]:
+    """(logits [n, 3], gold labels) of each fold of the paragraphs, by a model which had not seen it.
 
-    Raises FileNotFoundError where no fold has been trained.
+    Raises FileNotFoundError where fewer than two have been trained.
     """
     import numpy as np
 
     files = sorted(FOLDS.glob("fold-*.jsonl"))
-    if not files:
-        raise FileNotFoundError(f"no folds in {FOLDS}: run python -m training.stance --fold 0 (to 2)")
-    rows = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
-    rows = [r for r in rows if r["set"] == "paragraphs"]
-    return np.array([r["logits"] for r in rows]), [r["label"] for r in rows]
+    if len(files) < 2:
+        raise FileNotFoundError(f"too few folds in {FOLDS}: run python -m training.stance --fold 0 (to 2)")
+    for file in files:
+        rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+        rows = [r for r in rows if r["set"] == "paragraphs"]
+        yield np.array([r["logits"] for r in rows]), [r["label"] for r in rows]
+
+
+def crossed(found: Sequence[tuple["np.ndarray", list[str]]]) -> tuple["np.ndarray", list[str]]:
+    """(probabilities [n, 3], gold labels) of all folds, each calibrated on the others' answers."""
+    import numpy as np
+
+    probabilities, labels = [], []
+    for k, (logits, gold) in enumerate(found):
+        others = [*found[:k], *found[k + 1 :]]
+        fitted = calibration(np.concatenate([x for x, _ in others]), [y for _, ys in others for y in ys])
+        probabilities.append(calibrated(logits, fitted))
+        labels += gold
+    return np.concatenate(probabilities), labels
 
 
 def main() -> None:
@@ -126,8 +142,7 @@ def main() -> None:
         probabilities = softmax(model.logits(pairs)) if args.likeliest else model.probabilities(pairs)
         labels = [label for _, label in examples]
     else:
-        logits, labels = folds()
-        probabilities = calibrated(logits, model.asked)
+        probabilities, labels = crossed(list(folds()))
     figures = report(probabilities, labels, model.asked.sure)
     for key, value in figures.items():
         print(f"{key:38} {value}")

@@ -21,8 +21,9 @@ from pathlib import Path
 from models.checkpoints import choose
 from models.findings import STANCES
 from models.pieces import Pieces
-from models.stance import Calibration, Pair, StanceModel, calibrated, sequence
+from models.stance import Pair, StanceModel, calibrated, sequence
 from training import cells, finetune, readings, stance_data
+from training.calibration import calibration, threshold
 from training.data import WORK, paragraphs
 from training.evaluate_stance import FOLDS, report
 
@@ -33,45 +34,6 @@ STRANGERS = 0.06
 LIMIT = 256
 # Padded pieces a batch.
 BUDGET = 4096
-# Share of the answers that must be right, on the folds, where they are called sure.
-PRECISION = 0.9
-# The probability from which on an answer about a target that Rawi itself suggests is called sure: chosen with weights that
-# knew no grades, where it gave nine in ten of the sides, and kept since.
-SUGGESTED = 0.82
-
-
-def calibration(logits, gold: list[str], shifted: bool = False) -> Calibration:
-    """The calibration of least log-loss over logits [n, 3], on grids of 0.05; neutral's is only `shifted` if wished."""
-    import numpy as np
-
-    y = np.array([STANCES.index(label) for label in gold])
-
-    def loss(tried: Calibration) -> float:
-        return -float(np.log(calibrated(logits, tried)[np.arange(len(y)), y] + 1e-9).mean())
-
-    shifts = np.arange(-1, 4.01, 0.05) if shifted else [0.0]
-    grid = [
-        Calibration(round(float(t), 2), round(float(shift), 2))
-        for t in np.arange(0.5, 4.01, 0.05)
-        for shift in shifts
-    ]
-    return min(grid, key=loss)
-
-
-def threshold(probabilities, gold: list[str], precision: float = PRECISION) -> float:
-    """The lowest probability (0.5 to 0.98) from which on answers, of probabilities [n, 3], are right with the wanted
-    precision, all of them as well as those for or against; the highest where none is.
-    """
-    import numpy as np
-
-    y = np.array([STANCES.index(label) for label in gold])
-    guess, top = probabilities.argmax(1), probabilities.max(1)
-    for sure in np.arange(0.5, 0.99, 0.01):
-        right = (guess == y)[top >= sure]
-        shown = (guess != STANCES.index("neutral"))[top >= sure]
-        if shown.any() and min(right.mean(), right[shown].mean()) >= precision:
-            break
-    return round(float(sure), 2)
 
 
 def calibrate(checkpoint: Path) -> None:
@@ -88,7 +50,9 @@ def calibrate(checkpoint: Path) -> None:
     print("asked", json.dumps(asdict(asked) | report(calibrated(logits, asked), gold, asked.sure)))
     fitted, _ = cells.halves()
     logits = model.logits([pair for pair, _ in fitted], suggested=True)
-    suggested = replace(calibration(logits, [label for _, label in fitted], shifted=True), sure=SUGGESTED)
+    gold = [label for _, label in fitted]
+    suggested = calibration(logits, gold, shifted=True)
+    suggested = replace(suggested, sure=threshold(calibrated(logits, suggested), gold))
     print("suggested", json.dumps(asdict(suggested)))
     file = checkpoint / "config.json"
     config = json.loads(file.read_text(encoding="utf-8"))

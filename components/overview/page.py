@@ -73,13 +73,13 @@ def _wait(overview: Overview, asked: Filters) -> None:
 def _view() -> str:
     """The view chosen, as the address bar has it."""
     now = place("show") if place("show") in VIEWS else next(iter(VIEWS))
-    # The address has changed, or the page has just been come to.
-    if "view" not in st.session_state or st.session_state.get("overview-view") != now:
+    # The address has changed, or the page has just been come to, or (see below) nothing was chosen.
+    if st.session_state.get("view") is None or st.session_state.get("overview-view") != now:
         st.session_state["view"] = now
     names = {view: t(f"overview.{view}") for view in VIEWS}
     view = st.segmented_control(
         t("page.overview"), VIEWS, format_func=names.get, key="view", label_visibility="collapsed", required=True
-    )  # fmt: skip
+    ) or now  # a browser that has just changed its language may say that nothing is chosen  # fmt: skip
     if view != now:
         go(show=view, pick=None)
     st.session_state["overview-view"] = view

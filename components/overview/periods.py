@@ -28,10 +28,11 @@ def unit_of(overview: Overview, f: Filters) -> str:
     """Days or months: what is chosen, at first what suits the stretch of time."""
     fits = "month" if len(overview.days(f)) > MONTHS_FROM else "day"
     options = ("day", "month")
-    return st.segmented_control(
+    chosen = st.segmented_control(
         t("overview.unit"), options, default=fits, format_func=lambda u: t(f"overview.unit.{u}"), key="unit",
         required=True, label_visibility="collapsed",
     )  # fmt: skip
+    return chosen or fits
 
 
 def dates(part: str, asked: Filters) -> Pick:

@@ -68,9 +68,10 @@ def noted(rows: list[dict], field: str, scope_of: int, word: str) -> str:
 
 
 def choice(key: str, options: Sequence[str], words: str) -> str:
-    """One of a view's few forms."""
+    """One of a view's few forms; the first where a browser that changes its language says that none is chosen."""
     names = {option: t(f"{words}.{option}") for option in options}
-    return st.segmented_control(
+    chosen = st.segmented_control(
         t("overview.form"), options, default=options[0], format_func=names.get, key=key, required=True,
         label_visibility="collapsed",
     )  # fmt: skip
+    return chosen or options[0]

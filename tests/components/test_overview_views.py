@@ -110,6 +110,14 @@ def test_every_view_is_drawn_and_says_what_it_rests_on(library, view, lang):
     assert test.dataframe or view == "stances"
 
 
+@pytest.mark.parametrize("view", ["stances", "time", "voices"])
+def test_a_browser_that_says_nothing_is_chosen_stays_where_it_is(library, view):
+    held = dict.fromkeys(("view", "stances-how", "unit", "voices-what", "voices-where"))
+    test = shown("en", {**held, "overview-view": view}, show=view)
+    assert test.session_state["view"] == view
+    assert test.dataframe or view == "stances"
+
+
 def test_filters_are_restored_from_the_address_in_either_language(library):
     query = {
         "from": "صحيفة 1|صحيفة 2",

@@ -2,10 +2,14 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models.checkpoints import BUNDLED, Checkpoint, choose
 from models.findings import STANCES
 from models.stance import (
+    EXCHANGE,
+    LEAD,
     UNASKED,
     Calibration,
     Pair,
@@ -102,7 +106,7 @@ def test_the_order_of_labels_is_read_from_the_checkpoint(tmp_path, order):
 def test_targets_that_nobody_asked_about_have_a_calibration_of_their_own(tmp_path, monkeypatch):
     import json
 
-    monkeypatch.setattr("models.stance.TORN", 0)  # weights by chance are torn everywhere
+    monkeypatch.setattr("models.stance.EXCHANGE", 1)  # weights by chance are torn everywhere
     checkpoint(tmp_path, "bert", list(STANCES))
     config = json.loads((tmp_path / "config.json").read_text())
     stored = {
@@ -163,7 +167,21 @@ def test_whoever_may_be_for_as_well_as_against_takes_no_side():
     rows = np.array([[0.6, 0.1, 0.3], [0.45, 0.4, 0.15], [0.05, 0.55, 0.4], [0.1, 0.2, 0.7]])
     found = calibrated(np.log(rows), Calibration())
     assert [STANCES[k] for k in found.argmax(1)] == ["favor", "neutral", "against", "neutral"]
-    assert found.sum(1) == pytest.approx(1)
+    # As little as that takes moves, and nothing where nobody is torn.
+    assert found[1] == pytest.approx([0.35, 0.3, 0.35], abs=1e-3)
+    assert found[[0, 2, 3]] == pytest.approx(rows[[0, 2, 3]])
+
+
+@given(st.lists(st.floats(-12, 12), min_size=3, max_size=3))
+def test_the_likeliest_label_is_that_of_least_expected_cost(logits):
+    favor, against, neutral = np.exp(logits) / np.exp(logits).sum()
+    costs = [neutral + EXCHANGE * against, neutral + EXCHANGE * favor, favor + against]
+    [found] = calibrated(np.array([logits]), Calibration())
+    assert found.sum() == pytest.approx(1)
+    assert found.min() >= 0
+    assert costs[found.argmax()] == pytest.approx(min(costs), abs=2 * LEAD)
+    shown = [round(p, 4) for p in found]
+    assert shown[int(found.argmax())] == max(shown)
 
 
 def test_a_checkpoint_for_something_else_is_refused(tmp_path):

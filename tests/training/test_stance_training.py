@@ -5,8 +5,8 @@ import pytest
 
 from models.findings import STANCES
 from models.stance import Calibration, Pair, calibrated
-from training.evaluate_stance import report
-from training.stance import calibration, threshold
+from training.calibration import calibration, threshold
+from training.evaluate_stance import crossed, report
 from training.stance_data import blind, extra, graded, signed
 
 FAVOR, AGAINST, NEUTRAL = STANCES
@@ -55,6 +55,16 @@ def test_where_most_take_no_side_neutral_is_raised():
     assert fitted.temperature == pytest.approx(2.0, abs=0.2)
     assert fitted.neutral == pytest.approx(3.0, abs=0.4)
     assert ece(logits, gold, fitted) < 0.02 < ece(logits, gold, Calibration(temperature=2.0))
+
+
+def test_a_fold_is_calibrated_on_the_others_alone():
+    logits, gold = drawn(Calibration(temperature=2.0))
+    wrong = [AGAINST] * len(gold)
+    probabilities, labels = crossed([(logits, gold), (logits, wrong)])
+    assert labels == gold + wrong
+    fitted = calibrated(logits, calibration(logits, gold))
+    assert probabilities[len(gold) :] == pytest.approx(fitted)
+    assert probabilities[: len(gold)] != pytest.approx(fitted, abs=0.1)
 
 
 def test_the_threshold_gives_the_precision_that_was_asked_for():
