@@ -4,6 +4,7 @@
 this same file as the page.
 """
 
+import logging
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -117,7 +118,13 @@ def site() -> None:
     except LibraryTooNew:
         st.error(t("library.too.new"))
         return
-    current.run()
+    try:
+        current.run()
+    except Exception:
+        # Streamlit would say so in English; what broke is for whoever runs Rawi.
+        logging.getLogger(__name__).exception("a page broke")
+        st.error(t("page.broken"))
+        return
     # The page has been sent: nothing that this imports has kept it waiting.
     from components.warming import warm
 

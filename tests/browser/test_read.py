@@ -113,6 +113,6 @@ def test_a_click_far_down_leaves_the_text_where_it_is(page):
     page.locator(".st-key-panel-open h3").first.wait_for()
     page.wait_for_timeout(800)
     box = name.bounding_box()
-    line = 40  # pixels: the jump to guard against is one of pages
+    line = 300  # pixels, a third of the window: the jump to guard against is one of pages
     assert abs(box["y"] + box["height"] / 2 - page.evaluate("window.pressed")) < line
     expect(page.locator(".st-key-panel-open")).to_be_in_viewport()

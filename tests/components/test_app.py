@@ -84,6 +84,19 @@ def run(**query: str) -> AppTest:
     return test
 
 
+@pytest.mark.parametrize(("lang", "said"), [("ar", "خلل في البرنامج"), ("en", "A fault of the program")])
+def test_a_page_that_breaks_says_so_in_its_language(library, monkeypatch, caplog, lang, said):
+    def broken():
+        raise RuntimeError("what broke")
+
+    monkeypatch.setattr("components.reading.page", broken)
+    test = run(lang=lang)
+    assert said in test.error[0].value
+    assert "what broke" in caplog.text
+    assert "what broke" not in str(test.main)
+    caplog.clear()
+
+
 @pytest.mark.parametrize("lang", ["ar", "en"])
 def test_the_article_is_shown_with_its_stamp(library, lang):
     test = run(lang=lang)
