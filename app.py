@@ -41,6 +41,11 @@ def _read() -> None:
     page()
 
 
+def _typed() -> None:
+    """The Read page stands at /: who types /read means it."""
+    st.switch_page(st.session_state["pages"]["read"], query_params=st.query_params.to_dict())
+
+
 def _overview() -> None:
     from components.overview.page import page
 
@@ -102,7 +107,7 @@ def site() -> None:
     if lang == "ar":
         st.html(STYLES / "rtl.css")
     pages = {
-        "read": st.Page(_read, title=t("page.read"), url_path="read", default=True),
+        "read": st.Page(_read, title=t("page.read"), default=True),
         "overview": st.Page(_overview, title=t("page.overview"), url_path="overview"),
         "queue": st.Page(_queue, title=t("page.queue"), url_path="review"),
         "library": st.Page(_library, title=f"{t('page.library')} · {t('add')}", url_path="library"),
@@ -110,7 +115,8 @@ def site() -> None:
         "models": st.Page(_models, title=t("page.models"), url_path="models"),
     }
     st.session_state["pages"] = pages
-    current = st.navigation(list(pages.values()), position="top")
+    typed = st.Page(_typed, title=t("page.read"), url_path="read", visibility="hidden")
+    current = st.navigation([*pages.values(), typed], position="top")
     _head(lang)
     tongue(lang)
     try:

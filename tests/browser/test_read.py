@@ -98,6 +98,13 @@ def test_a_link_restores_language_and_selection(page):
     expect(page.locator(".article .lit").first).to_be_in_viewport()
 
 
+def test_who_types_its_name_comes_to_it_with_what_is_selected(page):
+    page.goto("/read?lang=en&select=mention:3")
+    expect(page.locator(".st-key-panel-open h3").first).to_be_visible()
+    assert "select=mention" in page.url
+    assert "/read" not in page.url
+
+
 def test_the_page_fits_a_phone(page):
     page.set_viewport_size({"width": 390, "height": 844})
     open_sample(page)
