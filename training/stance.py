@@ -265,7 +265,7 @@ def train(args: argparse.Namespace) -> None:
     if kept_out:
         rows = answers(args.out, watched | {"paragraphs": asked["paragraphs"]}, args.see)
         show("held out", rows)
-        if args.see == "both":
+        if asked["paragraphs"] and args.see == "both":
             FOLDS.mkdir(parents=True, exist_ok=True)
             kept = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
             (FOLDS / f"fold-{args.fold}.jsonl").write_text(kept, encoding="utf-8")
