@@ -86,8 +86,13 @@ def find(
     said = [_from_rule(words, reporting, d) for d in ruled]
     if tagged is not None:
         said = _blended(words, reporting, tagged, said)
-    said = [s for s in said if s.end > s.start and not _namelessness(words, s) and not _writers(words, s)]
+    said = [s for s in said if _speaks(words, s) and not _namelessness(words, s) and not _writers(words, s)]
     return _attributed(words, said, mentions, entities)
+
+
+def _speaks(words: Words, s: _Said) -> bool:
+    """Whether a statement has a word in it: «60» ألف زيارة is none."""
+    return any(character.isalpha() for character in words.text[s.start : s.end])
 
 
 def _namelessness(words: Words, s: _Said) -> bool:

@@ -23,6 +23,7 @@ _IN_IT = frozenset(["فيه", "فيها", "خلاله", "خلالها"])
 # Verbs that are nothing without an object, their ب behind it.
 _OF_SOMEBODY = frozenset(["وصف", "اتهم"])
 _UNSAID = frozenset(["قيل", "يقال", "قلت", "قلنا"])  # passives and the writer: the text names no one
+_TOWARDS = frozenset(["الي", "مع"])
 _BEFORE_TOPIC = frozenset(["اما", "فيما", "وفيما"])
 _VOCATIVES = frozenset(["يا", "فيا", "ويا"])
 
@@ -91,6 +92,8 @@ class Grammar:
     def _against_participle(self, source: Source, cue: Found) -> float:
         if self._in_other_clause(source, cue):
             return NEVER
+        if self._reached(source, cue):
+            return 1.5 * TOLD
         # الجهات المعنية …، مطالبين
         told = source.label not in ("ORG", "LOC") and source.gender and cue.verb.gender
         several = any(word[0] == "و" for word in self.words.folded[source.first + 1 : source.end])
@@ -106,6 +109,22 @@ class Grammar:
             return False
         low, high = bisect_right(self._starts, opens), bisect_left(self._starts, cue.first)
         return any(not s.prefixed and self._opens_with(opens + 1, s) for s in self.listed[low:high])
+
+    def _reached(self, source: Source, cue: Found) -> bool:
+        """Whether what another did went to the source before a participle: وجه الحزب سؤالا إلى سامي، معتبرا أن."""
+        words = self.words
+        before = words.folded[source.phrase_first - 1] if source.phrase_first else ""
+        if before not in _TOWARDS or cue.first - source.phrase_end > 2:
+            return False
+        first, _ = words.sentences[words.sentence(source.first)]
+        low = bisect_left(self._starts, max(first, cue.first - REACH))
+        return any(self._does(s, cue) for s in self.listed[low : bisect_left(self._starts, source.phrase_first)])
+
+    def _does(self, source: Source, cue: Found) -> bool:
+        """Whether a source may be the subject of the clause that a participle goes on: no preposition, one gender."""
+        before = self.words.folded[source.phrase_first - 1] if source.phrase_first else ""
+        alike = not source.gender or not cue.verb.gender or source.gender == cue.verb.gender
+        return alike and not source.prefixed and before not in PREPOSITIONS
 
     def _opens_with(self, first: int, source: Source) -> bool:
         """Whether a clause that begins at token `first` has the source for its subject: شكر المهندس سامي, سامي شكر."""

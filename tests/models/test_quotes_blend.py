@@ -151,6 +151,18 @@ def test_what_another_adds_in_a_clause_of_his_own_is_his():
     assert [q.speaker.name for q in found] == ["مروان قاسم", "سامي ناجي"]
 
 
+def test_who_gets_a_letter_does_not_go_on_speaking_behind_it():
+    text = "ووجه سامي ناجي رسالة إلى المدير، مروان قاسم، معتبرا أن السفن ستصل غدا."
+    tags = [tagged(text, "السفن ستصل غدا", speaker="مروان قاسم", cue="معتبرا")]
+    assert [q.speaker.name for q in find(text, tags, ["مروان قاسم", "سامي ناجي"])] == ["سامي ناجي"]
+
+
+def test_a_number_in_marks_is_no_statement():
+    text = "قال مروان قاسم إن السفن ستصل غدا: «60» سفينة في المرفأ."
+    tags = [tagged(text, "60", kind="direct", speaker="مروان قاسم", cue="قال")]
+    assert "60" not in [q.text for q in find(text, tags, ["مروان قاسم"])]
+
+
 @pytest.mark.parametrize(
     ("said", "cue"),
     [
