@@ -140,8 +140,9 @@ def _blended(
             continue
         cue = reading(words, (t.cue.start, t.cue.end) if t.cue else None)
         span = _cue_span(words, cue) if cue else None
-        own = _Said(start, end, kind, cue, span, t.speaker, "encoder", t.score)
         k = bisect_left(starts, start)
+        own = _Said(start, end, kind, cue, span, t.speaker, "encoder", t.score)
+        own = _parted(words, own, ruled[k : k + 5])
         near = [
             r
             for r in ruled[max(0, k - 4) : k + 5]
@@ -155,6 +156,23 @@ def _blended(
     ends = [(s.start, s.end) for s in out]
     out += [s for s in ruled if s.score >= PRECISE and not _touches(ends, s)]
     return [replace(s, score=calibrated(s.score)) for s in sorted(out, key=lambda s: (s.start, -s.end))]
+
+
+def _parted(words: Words, own: _Said, ruled: Sequence[_Said]) -> _Said:
+    """An indirect statement without what its speaker goes on to say in marks: طالبوا بالرحيل | وهتفوا: «ارحلوا»."""
+    for r in ruled:
+        goes_on = (
+            own.kind == "indirect"
+            and r.kind == "direct"
+            and r.cue is not None
+            and r.cue.verb.form == "finite"
+        )
+        if not goes_on or not own.start < r.cue_span[0] < r.start < r.end <= own.end:
+            continue
+        colon = words.folded[r.cue.end : r.cue.end + 1] == [":"]
+        if colon and lexicon.clitic(words.folded[r.cue.first]) and not words.count(r.end, own.end):
+            return replace(own, end=words.trim(own.start, words.starts[r.cue.first])[1])
+    return own
 
 
 def _bar(words: Words, own: _Said) -> float:
@@ -275,11 +293,11 @@ def _touches(spans: Sequence[tuple[int, int]], s: _Said) -> bool:
 
 
 def reading(words: Words, span: tuple[int, int] | None) -> Found | None:
-    """The reporting word that a span of text holds, as a reading."""
+    """The reporting word that a span of text holds, as a reading; one that only keeps a name back is none."""
     if span is None:
         return None
     first, end = words.at(span[0]), words.before(span[1])
-    if first >= end:
+    if first >= end or withheld(words, first):
         return None
     verb = lexicon.phrase(words.text[span[0] : span[1]])
     return Found(first, end, verb or lexicon.Verb("", "", "finite"))

@@ -71,9 +71,12 @@ def negated(words: Words, cue: Found) -> bool:
 
 
 def withheld(words: Words, k: int) -> bool:
-    """Whether at token `k` it is told that a source keeps his name back: طلب عدم الكشف عن هويته."""
-    asks = k < len(words) and words.folded[k].removeprefix("و") in WITHHOLDS
-    return asks and not IDENTITY.isdisjoint(words.folded[k + 1 : k + HELD_BACK])
+    """Whether at token `k`, its verb or up to three words on, it is told that a source keeps his name back: طلب عدم الكشف
+    عن هويته.
+    """
+    verbs = (j for j in range(k, max(-1, k - 4), -1) if words.folded[j : j + 1])
+    asks = next((j for j in verbs if words.folded[j].removeprefix("و") in WITHHOLDS), None)
+    return asks is not None and not IDENTITY.isdisjoint(words.folded[max(k, asks + 1) : asks + HELD_BACK])
 
 
 def untold(words: Words, k: int) -> bool:

@@ -118,7 +118,9 @@ class Grammar:
             return False
         first, _ = words.sentences[words.sentence(source.first)]
         low = bisect_left(self._starts, max(first, cue.first - REACH))
-        return any(self._does(s, cue) for s in self.listed[low : bisect_left(self._starts, source.phrase_first)])
+        return any(
+            self._does(s, cue) for s in self.listed[low : bisect_left(self._starts, source.phrase_first)]
+        )
 
     def _does(self, source: Source, cue: Found) -> bool:
         """Whether a source may be the subject of the clause that a participle goes on: no preposition, one gender."""

@@ -252,9 +252,17 @@ def _extent(words: Words, i: int, by_first: dict, persons: bool = True) -> int:
 
 
 def _praised(words: Words, i: int, k: int) -> bool:
-    """Whether ب opens at token k what a body speaks of: أشاد التقرير بفترة …; but الجهة الناطقة باسم …"""
-    body = lexicon.source_kind(words.folded[i]) == "organisation" and words.folded[k] != "باسم"
-    return body and k == i + 1 and _with_article(words.folded[i])
+    """Whether ب opens at token k what the source at token i speaks of: أشاد التقرير بفترة …, أشاد الرئيس بالجهود; but
+    الجهة الناطقة باسم …, قال المتحدث بالوزارة.
+    """
+    word = words.folded[k]
+    if k != i + 1 or word == "باسم" or not _with_article(words.folded[i]):
+        return False
+    if lexicon.source_kind(words.folded[i]) == "organisation":
+        return True
+    verb = lexicon.verb(words.folded[i - 1]) if i else None
+    praises = verb is not None and verb.form == "finite" and "ب" in verb.objects
+    return praises and word.startswith("بال") and lexicon.source_kind(word[1:]) != "organisation"
 
 
 def _told_to(words: Words, i: int, k: int, by_first: dict) -> bool:
@@ -267,7 +275,7 @@ def _told_to(words: Words, i: int, k: int, by_first: dict) -> bool:
     return (
         medium in MEDIA
         or lexicon.bare(medium) in MEDIA
-        or (body and lexicon.source_kind(words.folded[i]) == "anonymous")
+        or (body and (lexicon.source_kind(words.folded[i]) == "anonymous" or words.folded[i] in KIN))
     )
 
 

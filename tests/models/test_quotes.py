@@ -460,6 +460,17 @@ def test_a_participle_agrees_with_its_subject():
     assert speakers(text) == ["ليلى حداد"]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("وأشاد الوزير بالجهود التي تبذلها الفرق، معربا عن شكره لرجال الإطفاء.", "الوزير"),
+        ("وقالت والدة الضحية لـ«الشرق»: «كان ابني في طريقه إلى المدرسة أمس».", "والدة الضحية"),
+    ],
+)
+def test_what_a_source_speaks_of_or_to_is_no_part_of_it(text, name):
+    assert set(speakers(text)) == {name}
+
+
 def test_the_subject_of_a_headline_stands_first():
     text = "رويترز تحذر سامي ناجي من إغلاق الطريق منذ الفجر"
     assert speakers(text) == ["رويترز"]

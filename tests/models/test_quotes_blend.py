@@ -157,6 +157,22 @@ def test_who_gets_a_letter_does_not_go_on_speaking_behind_it():
     assert [q.speaker.name for q in find(text, tags, ["مروان قاسم", "سامي ناجي"])] == ["سامي ناجي"]
 
 
+def test_what_one_goes_on_to_say_in_marks_is_a_statement_of_its_own():
+    text = "وطالب المحتجون الحكومة بالرحيل وهتفوا: «ارحلوا»."
+    tags = [tagged(text, "الرحيل وهتفوا: «ارحلوا»", speaker="المحتجون", cue="طالب")]
+    assert [q.text for q in find(text, tags) if q.kind == "direct"] == ["ارحلوا"]
+
+
+def test_what_keeps_a_name_back_reports_nothing():
+    text = "وقال مصدر في المرفأ فضل عدم ذكر اسمه إن السفن ستصل غدا."
+    tags = [
+        tagged(text, "عدم ذكر اسمه", speaker="مصدر في المرفأ", cue="قال", score=0.5),
+        tagged(text, "السفن ستصل غدا", speaker="مصدر في المرفأ", cue="ذكر"),
+    ]
+    (found,) = find(text, tags)
+    assert (found.text, found.cue.text) == ("السفن ستصل غدا", "قال")
+
+
 def test_a_number_in_marks_is_no_statement():
     text = "قال مروان قاسم إن السفن ستصل غدا: «60» سفينة في المرفأ."
     tags = [tagged(text, "60", kind="direct", speaker="مروان قاسم", cue="قال")]
