@@ -231,6 +231,8 @@ def _extent(words: Words, i: int, by_first: dict, persons: bool = True) -> int:
             break
         if word[:1] == "ب" and (word[1:] in MATTERS or _praised(words, i, k)):
             break
+        if word == "من" and k + 1 not in by_first and _mocked(words, i, k):
+            break
         # بعض الخبراء مؤشرا: an indefinite accusative goes on with the clause, not with the phrase.
         if word.endswith("ا") and len(word) > 3 and word[:2] != "ال" and words.folded[k - 1][:2] == "ال":
             break
@@ -263,6 +265,15 @@ def _praised(words: Words, i: int, k: int) -> bool:
     verb = lexicon.verb(words.folded[i - 1]) if i else None
     praises = verb is not None and verb.form == "finite" and "ب" in verb.objects
     return praises and word.startswith("بال") and lexicon.source_kind(word[1:]) != "organisation"
+
+
+def _mocked(words: Words, i: int, k: int) -> bool:
+    """Whether من at token k opens what one in office spoke of: سخر النائب من القرار; but الخبير من المركز, الناجون من …"""
+    head, of = words.folded[i], "".join(words.folded[k + 1 : k + 2])
+    office = (
+        k == i + 1 and head.startswith("ال") and lexicon.source_kind(head) == "role" and _number(head) == "s"
+    )
+    return office and lexicon.verb(head) is None and of.startswith("ال") and lexicon.source_kind(of) is None
 
 
 def _told_to(words: Words, i: int, k: int, by_first: dict) -> bool:
