@@ -366,7 +366,9 @@ def _joined(words: Words, k: int, coming: dict[int, Found]) -> bool:
     if words.folded[k] not in _JOINS:
         return False
     return any(
-        c in coming and coming[c].verb.form == "finite" and _opens(words, coming[c])
+        c in coming
+        and coming[c].verb.form == "finite"
+        and (_opens(words, coming[c]) or _points(words, coming[c]))
         for c in range(k + 1, k + 4)
     )
 
@@ -383,8 +385,16 @@ def _breaks(words: Words, cue: Found, parted: bool) -> bool:
         return opens or parted
     if cue.verb.form == "finite":
         said = parted and cue.verb.lemma == "قال"
-        return said or ((parted or words.folded[cue.first].startswith("و")) and _opens(words, cue))
+        joined = parted or words.folded[cue.first].startswith("و")
+        return said or (joined and (_opens(words, cue) or _points(words, cue)))
     return False
+
+
+def _points(words: Words, cue: Found) -> bool:
+    """Whether a past verb's own preposition stands right behind it: وأشار إلى C."""
+    follows = "".join(words.folded[cue.end : cue.end + 1])
+    past = words.folded[cue.first].lstrip("وف")[:1] not in "يتن"
+    return past and cue.verb.lemma in _POINTING and _PREPOSITIONS.get(follows) in cue.verb.objects
 
 
 def _tail(words: Words, k: int) -> bool:
