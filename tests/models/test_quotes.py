@@ -475,7 +475,7 @@ def test_what_a_source_speaks_of_or_to_is_no_part_of_it(text, name):
 @pytest.mark.parametrize("goes_on", ["، لكنه أشار إلى", "، ولكنه شدد على", "، وأشار إلى"])
 def test_what_the_narrator_goes_on_to_report_is_no_part_of_what_was_said(goes_on):
     text = f"وقال كريم العلي إن الطريق مغلق منذ يومين{goes_on} أهمية العمل المشترك بين البلديتين."
-    assert [q.text for q in read(text, NAMED)][0] == "الطريق مغلق منذ يومين"
+    assert next(q.text for q in read(text, NAMED)) == "الطريق مغلق منذ يومين"
 
 
 def test_the_subject_of_a_headline_stands_first():
