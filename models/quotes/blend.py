@@ -86,7 +86,7 @@ def find(
     said = [_from_rule(words, reporting, d) for d in ruled]
     if tagged is not None:
         said = _blended(words, reporting, tagged, said)
-    said = [s for s in said if _speaks(words, s) and not _namelessness(words, s) and not _writers(words, s)]
+    said = [s for s in said if _speaks(words, s) and not _tells_nothing(words, s) and not _writers(words, s)]
     return _attributed(words, said, mentions, entities)
 
 
@@ -95,9 +95,15 @@ def _speaks(words: Words, s: _Said) -> bool:
     return any(character.isalpha() for character in words.text[s.start : s.end])
 
 
-def _namelessness(words: Words, s: _Said) -> bool:
-    """Whether all that is said is that the source keeps his name back; the narrator tells so."""
-    return words.count(s.start, s.end) <= HELD_BACK and withheld(words, words.at(s.start))
+def _tells_nothing(words: Words, s: _Said) -> bool:
+    """Whether all that is said is that the source keeps his name back, which the narrator tells, or what a thing was added
+    to: أضاف القطاع إلى محفظته غرفا.
+    """
+    first = words.at(s.start)
+    if words.count(s.start, s.end) <= HELD_BACK and withheld(words, first):
+        return True
+    adds = s.cue is not None and s.cue.verb.lemma == "أضاف" and s.cue.end < first
+    return bool(adds and s.kind == "indirect" and words.folded[first - 1] == "الي")
 
 
 def _writers(words: Words, s: _Said) -> bool:
@@ -388,6 +394,7 @@ def _attributed(
         cue = _cue(words, s)
         # طالب البعض بإعادة الامتحان: what is demanded is not the speaker's.
         source = source and sources.clipped(words, source, s.start)
+        source = source and people.namesake(source, s.cue)
         speaker = people.speaker(source, choice.last)
         if source is not None:
             s = replace(s, start=_behind_source(words, s, source))
@@ -452,6 +459,7 @@ class _People:
     def __init__(self, words: Words, listed: Sequence[Source], entities: Sequence[Entity]) -> None:
         self._words, self._entities = words, entities
         self._person: Source | None = None
+        self._people = [s for s in listed if s.label == "PERS" and s.entity is not None]
         self._bodies = [s for s in listed if s.label == "ORG" and s.entity is not None]
         self._named = [
             s for s in listed if s.kind == "person" and s.phrase_end - s.phrase_first > s.end - s.first
@@ -501,6 +509,29 @@ class _People:
         if short and source.number != "p" and last is not None and last.kind == "person":
             return last if self._may_be(source, told, last) else source
         return source
+
+    def namesake(self, source: Source, cue: Found | None) -> Source:
+        """Under whose name a family name speaks that is a woman's elsewhere and has a man's verb, or the other way: another
+        of the family whom the text names before, else nobody of it.
+        """
+        said = cue.verb if cue is not None and cue.verb.form == "finite" else None
+        other = said is not None and said.gender and source.gender and said.gender != source.gender
+        beside = cue is not None and (source.phrase_first == cue.end or source.phrase_end == cue.first)
+        if not other or not beside or source.label != "PERS" or source.end - source.first > 1:
+            return source
+        family = self._words.folded[source.first]
+        relatives = (
+            s
+            for s in reversed(self._people)
+            if s.first < source.first
+            and s.entity != source.entity
+            and s.gender == said.gender
+            and self._words.folded[s.end - 1] == family
+        )
+        found = next(relatives, None)
+        if found is None and said.gender == "f":  # تأمل كريم: a slip of the pen, or no verb
+            return source
+        return replace(source, entity=found.entity if found else None, gender=said.gender)
 
     def _author(self, head: str, last: Source | None) -> Source | None:
         """Who was told to be a writer, reporter or the like: whoever spoke last, or the only one."""

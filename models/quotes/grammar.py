@@ -166,7 +166,10 @@ class Grammar:
         if told_to(self.words, source):
             return 2 * TOLD
         if source.phrase_first > cue.end:
-            return self._against_one(source, cue)
+            # ودعت المنظمة وزير الخارجية كريم: before its subject a verb has its gender.
+            past = self.words.folded[cue.first].lstrip("وف")[:1] not in "يت"  # تقدم is his as well as hers
+            unlike = source.label == "PERS" and source.gender and cue.verb.gender not in ("", source.gender)
+            return TOLD if past and unlike else self._against_one(source, cue)
         if self._is_object(source, cue):
             return NEVER
         noun = source.label not in ("PERS", "LOC") and source.phrase_first == source.first

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from models.arabic import ARABIC_LETTER, fold
+from models.clitics import own_waw
 from models.findings import Entity, Mention, SpeakerKind
 from models.names import given_names, key
 from models.quotes import lexicon
@@ -328,7 +329,7 @@ def _object(words: Words, i: int, k: int) -> bool:
 
 def _indefinite(word: str) -> bool:
     """Whether a word has neither article nor anything written onto it, and goes on with no phrase."""
-    bare = word in OCCASIONS or not word.startswith(("ال", "ل", "ب", "و", "ك"))
+    bare = word in OCCASIONS or own_waw(word) or not word.startswith(("ال", "ل", "ب", "و", "ك"))
     return bare and word.isalpha() and word not in JOINS
 
 
@@ -401,7 +402,9 @@ def _definite(words: Words, i: int, end: int, by_first: dict) -> bool:
 
 def _person_gender(name: str) -> str:
     """f of a woman's given name, m of any other known one, else unknown."""
-    first = (key(name).split() or [""])[0]
+    first, *rest = key(name).split() or [""]
+    if rest[:1] == ["دين"]:  # نور الدين
+        return "m"
     if lexicon.feminine(first):
         return "f"
     return "m" if first in given_names() else ""

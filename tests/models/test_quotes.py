@@ -478,6 +478,30 @@ def test_what_the_narrator_goes_on_to_report_is_no_part_of_what_was_said(goes_on
     assert next(q.text for q in read(text, NAMED)) == "الطريق مغلق منذ يومين"
 
 
+def test_a_family_name_speaks_for_whom_its_verb_allows():
+    people = [["فهد الناجي", "PERS"], ["سارة عبدالله الناجي", "PERS"], ["الناجي", "PERS"]]
+    mourned = "ونعى فهد الناجي ابنة خاله سارة عبدالله الناجي."
+    text = f"{mourned} وقال الناجي إن الطريق كان مظلما."
+    assert speakers(text, people) == ["فهد الناجي"]
+    text = "وتوفيت سارة عبدالله الناجي أمس. وقال الناجي إن الطريق كان مظلما."
+    assert speakers(text, people[1:]) == ["الناجي"]
+
+
+@pytest.mark.parametrize("name", ["نور الدين الراعي", "بشارة الراعي"])
+def test_a_mans_name_is_a_mans(name):
+    text = f"وصل {name} أمس. وقال الراعي إن الطريق كان مظلما."
+    assert speakers(text, [[name, "PERS"], ["الراعي", "PERS"]]) == [name]
+
+
+def test_what_a_thing_was_added_to_was_not_said():
+    assert speakers("وأضاف سامي ناجي إلى محفظته أكثر من ألف سهم في الشركة الجديدة.") == []
+
+
+def test_a_verb_before_its_subject_has_its_gender():
+    text = "ودعت منظمة «العدل» لحقوق الإنسان وزير الخارجية كريم العلي إلى فتح الطريق أمام الجميع."
+    assert speakers(text, [["العدل", "ORG"], ["كريم العلي", "PERS"]]) == ["منظمة «العدل» لحقوق الإنسان"]
+
+
 def test_the_subject_of_a_headline_stands_first():
     text = "رويترز تحذر سامي ناجي من إغلاق الطريق منذ الفجر"
     assert speakers(text) == ["رويترز"]
