@@ -173,6 +173,12 @@ def test_what_keeps_a_name_back_reports_nothing():
     assert (found.text, found.cue.text) == ("السفن ستصل غدا", "قال")
 
 
+def test_what_a_thing_was_added_to_was_not_said():
+    text = "وأضاف مروان قاسم إلى محفظته أكثر من ألف سهم في الشركة."
+    tags = [tagged(text, "محفظته أكثر من ألف سهم في الشركة", speaker="مروان قاسم", cue="أضاف")]
+    assert find(text, tags, ["مروان قاسم"]) == ()
+
+
 def test_a_number_in_marks_is_no_statement():
     text = "قال مروان قاسم إن السفن ستصل غدا: «60» سفينة في المرفأ."
     tags = [tagged(text, "60", kind="direct", speaker="مروان قاسم", cue="قال")]
