@@ -394,7 +394,8 @@ def _points(words: Words, cue: Found) -> bool:
     """Whether a past verb's own preposition stands right behind it: وأشار إلى C."""
     follows = "".join(words.folded[cue.end : cue.end + 1])
     past = words.folded[cue.first].lstrip("وف")[:1] not in "يتن"
-    return past and cue.verb.lemma in _POINTING and _PREPOSITIONS.get(follows) in cue.verb.objects
+    points = cue.verb.lemma in _POINTING or cue.verb.attitude in _ACTS
+    return past and points and _PREPOSITIONS.get(follows) in cue.verb.objects
 
 
 def _tail(words: Words, k: int) -> bool:

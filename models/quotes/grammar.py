@@ -139,12 +139,22 @@ class Grammar:
         fronted = self._fronted(cue)
         if fronted is not None and not same(source, fronted):
             return NEVER
+        told = TOLD if self._unlike(source, cue) else 0.0
         if source.phrase_first >= cue.end:
-            return self._against_behind(source, cue)
+            return told + self._against_behind(source, cue)
         # What somebody spoke of does not go on speaking behind him: وأضاف.
         if quoted and form_of(self.words, cue) == "and verb" and (last is None or not same(source, last)):
-            return TOLD
-        return self._against_before(source, cue)
+            return told + TOLD
+        return told + self._against_before(source, cue)
+
+    def _unlike(self, source: Source, cue: Found) -> bool:
+        """Whether a past verb has another gender than a person behind it, or before one that names nobody: فقالت: C."""
+        words = self.words
+        past = words.folded[cue.first].lstrip("وف")[:1] not in "يت"  # تقدم is his as well as hers
+        follows = "".join(words.folded[cue.end : cue.end + 1])
+        alone = follows in THAT or follows == ":" or follows in MARKS
+        known = source.label == "PERS" and source.gender and (alone or source.phrase_first >= cue.end)
+        return bool(past and known) and cue.verb.gender not in ("", source.gender)
 
     def _fronted(self, cue: Found) -> Source | None:
         """The source that opens a sentence right before a verb in the imperfect, as in headlines: «داعش» يتوعد كريم."""
@@ -166,10 +176,7 @@ class Grammar:
         if told_to(self.words, source):
             return 2 * TOLD
         if source.phrase_first > cue.end:
-            # ودعت المنظمة وزير الخارجية كريم: before its subject a verb has its gender.
-            past = self.words.folded[cue.first].lstrip("وف")[:1] not in "يت"  # تقدم is his as well as hers
-            unlike = source.label == "PERS" and source.gender and cue.verb.gender not in ("", source.gender)
-            return TOLD if past and unlike else self._against_one(source, cue)
+            return self._against_one(source, cue)
         if self._is_object(source, cue):
             return NEVER
         noun = source.label not in ("PERS", "LOC") and source.phrase_first == source.first

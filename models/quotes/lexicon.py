@@ -173,14 +173,15 @@ def tails() -> dict[str, tuple[tuple[str, ...], ...]]:
 @lru_cache(WORDS)
 def feminine(name: str) -> bool:
     """Whether a folded given name is a woman's; عبد الله is no name in ة."""
-    listed = _feminine()
+    listed = womens_names()
     if name.endswith(("الله", "الاله")):
         return False
     return name in listed or (name.endswith("ه") and len(name) > 3 and "-" + name not in listed)
 
 
 @cache
-def _feminine() -> frozenset[str]:
+def womens_names() -> frozenset[str]:
+    """Given names of women, folded; with - before them those of men that look like one."""
     return tabular.folded(TABLES / "feminine_names.txt")
 
 

@@ -202,6 +202,13 @@ def _extent(words: Words, i: int, by_first: dict, persons: bool = True) -> int:
             body = lexicon.source_kind(words.folded[i]) == "organisation" and _with_article(words.folded[i])
             if person and (body or not persons):
                 break
+            # وسائل الإعلام الاتحاد العربي: two bodies, the second accused.
+            if (
+                by_first[k][1].label == "ORG"
+                and word.startswith("ال")
+                and words.folded[k - 1].startswith("ال")
+            ):
+                break
             k = by_first[k][0]
             # الوزير سامي | كريم: two persons.
             next_one = k in by_first and by_first[k][1].label == "PERS"
@@ -401,13 +408,15 @@ def _definite(words: Words, i: int, end: int, by_first: dict) -> bool:
 
 
 def _person_gender(name: str) -> str:
-    """f of a woman's given name, m of any other known one, else unknown."""
+    """f of a woman's given name, m of any other known one, else unknown; of one word only a woman's in the table, since a
+    family name is nobody's: بوريطة, مارتن.
+    """
     first, *rest = key(name).split() or [""]
-    if rest[:1] == ["دين"]:  # نور الدين
+    if rest[:1] == ["دين"] or first in ("ابو", "ابا", "ابي"):  # نور الدين
         return "m"
-    if lexicon.feminine(first):
+    if (lexicon.feminine(first) and (rest or first in lexicon.womens_names())) or first == "ام":
         return "f"
-    return "m" if first in given_names() else ""
+    return "m" if rest and first in given_names() else ""
 
 
 def _prefixed(head: str) -> bool:

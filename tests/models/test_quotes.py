@@ -472,7 +472,12 @@ def test_what_a_source_speaks_of_or_to_is_no_part_of_it(text, name):
     assert set(speakers(text)) == {name}
 
 
-@pytest.mark.parametrize("goes_on", ["، لكنه أشار إلى", "، ولكنه شدد على", "، وأشار إلى"])
+def test_whom_a_body_accuses_is_no_part_of_it():
+    text = "واتهمت وسائل الإعلام الاتحاد العربي للصيد بأنه لن يواجه هذه الحالات."
+    assert speakers(text, [["الاتحاد العربي للصيد", "ORG"]]) == ["وسائل الإعلام"]
+
+
+@pytest.mark.parametrize("goes_on", ["، ودعا إلى", "، لكنه أشار إلى", "، ولكنه شدد على", "، وأشار إلى"])
 def test_what_the_narrator_goes_on_to_report_is_no_part_of_what_was_said(goes_on):
     text = f"وقال كريم العلي إن الطريق مغلق منذ يومين{goes_on} أهمية العمل المشترك بين البلديتين."
     assert next(q.text for q in read(text, NAMED)) == "الطريق مغلق منذ يومين"

@@ -179,6 +179,22 @@ def test_what_a_thing_was_added_to_was_not_said():
     assert find(text, tags, ["مروان قاسم"]) == ()
 
 
+def test_a_womans_verb_is_no_mans():
+    text = "وأوضح مروان قاسم أن المرفأ قديم. وتروي حكايته أم ناصر التي عملت فيه، فقالت: لقد ورثت المهنة عن أسرتي."
+    tags = [
+        tagged(text, "المرفأ قديم", speaker="مروان قاسم", cue="أوضح"),
+        tagged(text, "لقد ورثت المهنة عن أسرتي", speaker="مروان قاسم", cue="فقالت"),
+    ]
+    found = find(text, tags, ["مروان قاسم", "أم ناصر"])
+    assert [q.speaker.name for q in found] == ["مروان قاسم", "أم ناصر"]
+
+
+def test_what_a_body_calls_so_is_no_part_of_its_name():
+    text = "وتأسفت النقابة لما أسمته «غياب إرادة حقيقية لدى الحزب»."
+    tags = [tagged(text, "غياب إرادة حقيقية لدى الحزب", kind="direct", speaker="النقابة")]
+    assert [q.speaker.name for q in find(text, tags)] == ["النقابة"]
+
+
 def test_a_number_in_marks_is_no_statement():
     text = "قال مروان قاسم إن السفن ستصل غدا: «60» سفينة في المرفأ."
     tags = [tagged(text, "60", kind="direct", speaker="مروان قاسم", cue="قال")]
