@@ -52,6 +52,9 @@ BEHIND = 8
 LEAD = 3
 # A second speaker this near to the first is kept, so that the page can ask.
 RIVAL = 0.5
+# In the imperfect behind these words they are of a thing: الذي يهدد بتقويض, ما ينذر بكارثة.
+_THREATS = frozenset(["هدد", "أنذر"])
+_OF_A_THING = frozenset(["الذي", "التي", "ما", "مما", "قد"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +99,22 @@ def _speaks(words: Words, s: _Said) -> bool:
 
 
 def _tells_nothing(words: Words, s: _Said) -> bool:
-    """Whether all that is said is that the source keeps his name back, which the narrator tells, or what a thing was added
-    to: أضاف القطاع إلى محفظته غرفا.
+    """Whether the narrator alone tells it: that a source keeps his name back, what a thing was added to (أضاف القطاع إلى
+    محفظته غرفا), what a thing threatens (نقص يهدد بكارثة).
     """
     first = words.at(s.start)
     if words.count(s.start, s.end) <= HELD_BACK and withheld(words, first):
         return True
-    adds = s.cue is not None and s.cue.verb.lemma == "أضاف" and s.cue.end < first
-    return bool(adds and s.kind == "indirect" and words.folded[first - 1] == "الي")
+    if s.cue is None or s.kind == "direct":
+        return False
+    adds = s.cue.verb.lemma == "أضاف" and s.cue.end < first and words.folded[first - 1] == "الي"
+    return adds or _looms(words, s.cue)
+
+
+def _looms(words: Words, cue: Found) -> bool:
+    """Whether a verb of threat is a thing's."""
+    before = words.folded[cue.first - 1] if cue.first else ""
+    return cue.verb.lemma in _THREATS and words.folded[cue.first][:1] in "يت" and before in _OF_A_THING
 
 
 def _writers(words: Words, s: _Said) -> bool:
@@ -190,7 +201,7 @@ def _bar(words: Words, own: _Said) -> float:
 
 def _closed(words: Words, reporting: Sequence[Found], s: _Said) -> _Said:
     """A statement without a reporting word of its own under the phrase right behind it: C، بحسب كريم."""
-    if s.cue is not None and s.cue.verb.lemma:
+    if s.cue is not None and s.cue.verb.lemma and not _far(words, s):
         return s
     after = words.before(s.end)
     k = bisect_left(reporting, after, key=lambda c: c.first)
@@ -204,6 +215,13 @@ def _closed(words: Words, reporting: Sequence[Found], s: _Said) -> _Said:
     # حسب تعبيره: whom the encoder took is he.
     told = s.told if (behind and behind.owner) or (s.told and s.told.start >= s.end) else None
     return replace(s, cue=cue, cue_span=_cue_span(words, cue), told=told)
+
+
+def _far(words: Words, s: _Said) -> bool:
+    """Whether what stands in marks opens a sentence, its reporting word being in the one before."""
+    first = words.at(s.start)
+    opens = words.sentences[words.sentence(first)][0]
+    return s.kind == "direct" and s.cue.end < opens and first - opens <= 1
 
 
 def _whole(words: Words, tagged: Sequence[Tagged]) -> list[Tagged]:

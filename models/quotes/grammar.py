@@ -90,7 +90,9 @@ class Grammar:
         return source.phrase_end <= next(ends, first)
 
     def _against_participle(self, source: Source, cue: Found) -> float:
-        if self._in_other_clause(source, cue):
+        # داعيا بكين إلى: she is called on.
+        called_on = cue.verb.attitude == "demanding" and source.phrase_first == cue.end
+        if called_on or self._in_other_clause(source, cue):
             return NEVER
         if self._reached(source, cue):
             return 1.5 * TOLD
@@ -175,6 +177,8 @@ class Grammar:
         """Against a source behind the verb: the object of حذر الحكومة من, whom one spoke to in قال لرويترز مسؤول."""
         if told_to(self.words, source):
             return 2 * TOLD
+        if source.phrase_first == cue.end + 1 and self.words.folded[cue.end] in THAT:
+            return 2 * TOLD  # اعتبر أن المملكة: she is spoken of
         if source.phrase_first > cue.end:
             return self._against_one(source, cue)
         if self._is_object(source, cue):

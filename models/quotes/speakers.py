@@ -126,6 +126,10 @@ class Speakers:
         cue, words = asked.cue, self.words
         if cue is None or cue.verb.form not in ("finite", "frame"):
             return None
+        # وأثبتت ضعف أدائها. «C»: behind a full stop she no longer speaks.
+        opens, _ = words.sentences[words.sentence(words.at(asked.start))]
+        if cue.end < opens and ":" not in words.folded[cue.end : opens]:
+            return None
         begin = _behind(words, cue)
         if any(s.phrase_first <= begin < s.phrase_end or s.phrase_first == begin for s in near):
             return None
@@ -233,10 +237,10 @@ class Speakers:
 
 
 def _behind(words: Words, cue: Found) -> int:
-    """The token at which what follows a reporting word or phrase begins; behind the verb of وفق ما أورده X."""
+    """The token at which what follows a reporting word or phrase begins; behind the verb of وفق ما أورده X and فيه."""
     k = cue.end
     if cue.verb.form != "frame":
-        return k
+        return k + (words.folded[k : k + 1] in (["فيه"], ["فيها"]))
     if words.folded[k : k + 1] in (["ما"], ["لما"]):
         k += 1
     elif not words.folded[k - 1].endswith("ما"):
