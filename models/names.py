@@ -44,9 +44,11 @@ def key(name: str) -> str:
 
 
 def is_name(words: str) -> bool:
-    """Whether words are more than a title, a courtesy or a generic noun: الأمير, سماحته and الهيئة name nobody."""
+    """Whether words are more than a title, a courtesy or a generic noun: الأمير, سماحته, الهيئة and حركة name nobody."""
     courtesies = folded(TABLES / "courtesies.txt")
-    own = (fold(m.group()) for m in WORD.finditer(words))
+    own = [fold(m.group()) for m in WORD.finditer(words)]
+    if len(own) == 1 and own[0] in _heads():
+        return False
     return not all(w in courtesies or (w != _bare(w) and _bare(w) in _generic()) for w in own)
 
 

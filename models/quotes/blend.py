@@ -478,7 +478,13 @@ class _People:
         self._words, self._entities = words, entities
         self._person: Source | None = None
         self._people = [s for s in listed if s.label == "PERS" and s.entity is not None]
-        self._bodies = [s for s in listed if s.label == "ORG" and s.entity is not None]
+        # By name, or by one in marks that is none of the article's names: وكالة «الشمال».
+        self._bodies = [
+            s
+            for s in listed
+            if s.kind == "organisation"
+            and (s.label == "ORG" or any(w in MARKS for w in words.folded[s.first : s.end]))
+        ]
         self._named = [
             s for s in listed if s.kind == "person" and s.phrase_end - s.phrase_first > s.end - s.first
         ]
@@ -507,7 +513,7 @@ class _People:
             return self._person if office and self._person and last.kind == "organisation" else last
         if source.kind == "organisation" and source.entity is None and source.end - source.first == 1:
             head = folded[source.first].removeprefix("لل").removeprefix("ال")
-            named = (s for s in reversed(self._bodies) if s.first < source.first and folded[s.first] == head)
+            named = (s for s in reversed(self._bodies) if s.first < source.first and self._is_a(s, head))
             return next(named, source)
         if source.kind != "role" or not source.definite:
             return source
@@ -527,6 +533,11 @@ class _People:
         if short and source.number != "p" and last is not None and last.kind == "person":
             return last if self._may_be(source, told, last) else source
         return source
+
+    def _is_a(self, body: Source, noun: str) -> bool:
+        """Whether a body's name begins with a generic noun, or has it before its marks: حركة «الجهاد»."""
+        folded, k = self._words.folded, body.first
+        return folded[k] == noun or (k > 1 and folded[k - 1] in MARKS and folded[k - 2] == noun)
 
     def namesake(self, source: Source, cue: Found | None) -> Source:
         """Under whose name a family name speaks that is a woman's elsewhere and has a man's verb, or the other way: another
@@ -576,13 +587,20 @@ class _People:
     def speaker(self, source: Source | None, last: Source | None) -> Speaker | None:
         if source is None:
             return None
-        start, end = self._words.span(source.first, source.end)
-        start, end = self._words.trim(start + max(0, source.clitic), end)
+        start, end = self._place(source)
         if start >= end:
             return None
-        text = self._words.text[start:end]
         own = self.resolved(source, last)
         entity = own.entity if own.entity is not None and 0 <= own.entity < len(self._entities) else None
-        name = self._entities[entity].name if entity is not None else sources.citation(text)
-        kind = own.kind
-        return Speaker(start, end, text, name, kind, entity)
+        # What stands for a body without a name of the article's is told in that one's words.
+        told = own if own.kind == "organisation" else source
+        name = self._entities[entity].name if entity is not None else self._citation(told)
+        return Speaker(start, end, self._words.text[start:end], name, own.kind, entity)
+
+    def _place(self, source: Source) -> tuple[int, int]:
+        """Where the source's own words stand in the text."""
+        start, end = self._words.span(source.first, source.end)
+        return self._words.trim(start + max(0, source.clitic), end)
+
+    def _citation(self, source: Source) -> str:
+        return sources.citation(self._words.text[slice(*self._place(source))])

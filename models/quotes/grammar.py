@@ -137,7 +137,7 @@ class Grammar:
 
     def _against_verb(self, source: Source, cue: Found, last: Source | None, quoted: bool) -> float:
         if self.words.folded[cue.first].lstrip("وف") in _UNSAID:
-            return 2 * TOLD
+            return NEVER
         fronted = self._fronted(cue)
         if fronted is not None and not same(source, fronted):
             return NEVER

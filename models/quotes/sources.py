@@ -28,6 +28,7 @@ HONOURS = lexicon.honours()
 MEN = lexicon.phrase_words("man", "men")
 MANY = lexicon.phrase_words("many", "men")
 THINGS = lexicon.phrase_words("things")
+ALL = lexicon.phrase_words("all")
 EPITHETS = lexicon.phrase_words("epithet")
 RANKS = lexicon.phrase_words("rank")
 KIN = lexicon.phrase_words("kin")
@@ -240,6 +241,10 @@ def _extent(words: Words, i: int, by_first: dict, persons: bool = True) -> int:
         if word[:1] == "ب" and (word[1:] in MATTERS or _praised(words, i, k)):
             break
         if word == "من" and k + 1 not in by_first and _mocked(words, i, k):
+            break
+        # اللجنة كافة المواطنين: all of them are called on.
+        beside = words.folded[k - 1 : k + 2 : 2]
+        if word in ALL and len(beside) == 2 and all(w.startswith("ال") for w in beside):
             break
         # بعض الخبراء مؤشرا: an indefinite accusative goes on with the clause, not with the phrase.
         if word.endswith("ا") and len(word) > 3 and word[:2] != "ال" and words.folded[k - 1][:2] == "ال":

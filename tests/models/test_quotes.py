@@ -472,6 +472,15 @@ def test_what_a_source_speaks_of_or_to_is_no_part_of_it(text, name):
     assert set(speakers(text)) == {name}
 
 
+def test_a_generic_noun_means_the_body_that_has_it_before_its_marks():
+    text = (
+        "وقالت حركة السلم إن الطريق مغلق. وقالت حركة «الفجر الجديد» إن الجسر مغلق. "
+        "وطالبت الحركة كافة المواطنين بالبقاء في بيوتهم حتى المساء."
+    )
+    found = speakers(text, [["حركة السلم", "ORG"], ["الفجر الجديد", "ORG"]])
+    assert found == ["حركة السلم", "حركة «الفجر الجديد»", "حركة «الفجر الجديد»"]
+
+
 def test_whom_a_body_accuses_is_no_part_of_it():
     text = "واتهمت وسائل الإعلام الاتحاد العربي للصيد بأنه لن يواجه هذه الحالات."
     assert speakers(text, [["الاتحاد العربي للصيد", "ORG"]]) == ["وسائل الإعلام"]

@@ -203,6 +203,12 @@ def test_what_a_thing_threatens_was_not_said():
     assert find(text, tags, ["مروان قاسم"]) == ()
 
 
+def test_what_is_said_to_be_said_is_nobodys():
+    text = "زار مروان قاسم المرفأ أمس. ونشرت صور قيل: إنها التقطت في الليل."
+    tags = [tagged(text, "التقطت في الليل", speaker="مروان قاسم", cue="قيل")]
+    assert [q.speaker for q in find(text, tags, ["مروان قاسم"])] == [None]
+
+
 def test_a_number_in_marks_is_no_statement():
     text = "قال مروان قاسم إن السفن ستصل غدا: «60» سفينة في المرفأ."
     tags = [tagged(text, "60", kind="direct", speaker="مروان قاسم", cue="قال")]
