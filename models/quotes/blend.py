@@ -196,7 +196,16 @@ def _bar(words: Words, own: _Said) -> float:
     """The probability that a statement needs which only the encoder sees."""
     if own.cue and lexicon.lookalike(words.folded[own.cue.first]) == "never":
         return math.inf
+    if own.kind == "direct" and not _set_off(words, own):
+        return STRANGE
     return STRANGE if own.kind == "indirect" and own.cue and not own.cue.verb.lemma else ALONE
+
+
+def _set_off(words: Words, own: _Said) -> bool:
+    """Whether marks, a colon or a dash set off what was tagged as somebody's very words."""
+    first, end = words.at(own.start), words.before(own.end)
+    before, after = words.folded[max(0, first - 1) : first], words.folded[end : end + 1]
+    return not before or before[0] in (*MARKS, ":", "-", "–", "—") or (bool(after) and after[0] in MARKS)
 
 
 def _closed(words: Words, reporting: Sequence[Found], s: _Said) -> _Said:

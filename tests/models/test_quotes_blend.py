@@ -209,6 +209,14 @@ def test_what_is_said_to_be_said_is_nobodys():
     assert [q.speaker for q in find(text, tags, ["مروان قاسم"])] == [None]
 
 
+def test_very_words_need_marks_or_a_sure_encoder():
+    text = "زار مروان قاسم المرفأ. وبعد التحقيق الذي أجراه، لم يكن لديه دليل على ما حدث في الليل."
+    content = "لم يكن لديه دليل على ما حدث في الليل"
+    for score, found in ((0.85, 0), (0.99, 1)):
+        tags = [tagged(text, content, kind="direct", speaker="مروان قاسم", score=score)]
+        assert len(find(text, tags, ["مروان قاسم"])) == found
+
+
 def test_a_number_in_marks_is_no_statement():
     text = "قال مروان قاسم إن السفن ستصل غدا: «60» سفينة في المرفأ."
     tags = [tagged(text, "60", kind="direct", speaker="مروان قاسم", cue="قال")]
