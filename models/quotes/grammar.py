@@ -180,7 +180,9 @@ class Grammar:
         if source.phrase_first == cue.end + 1 and self.words.folded[cue.end] in THAT:
             return 2 * TOLD  # اعتبر أن المملكة: she is spoken of
         if source.phrase_first > cue.end:
-            return self._against_one(source, cue)
+            # استقباله عددا من المسؤولين: no subject ends so.
+            oblique = source.entity is None and self.words.folded[source.first].endswith("ين")
+            return 2 * TOLD if oblique and source.number == "p" else self._against_one(source, cue)
         if self._is_object(source, cue):
             return NEVER
         noun = source.label not in ("PERS", "LOC") and source.phrase_first == source.first
