@@ -23,6 +23,7 @@ _IN_IT = frozenset(["فيه", "فيها", "خلاله", "خلالها"])
 # Verbs that are nothing without an object, their ب behind it.
 _OF_SOMEBODY = frozenset(["وصف", "اتهم"])
 _UNSAID = frozenset(["قيل", "يقال", "قلت", "قلنا"])  # passives and the writer: the text names no one
+_BESIDE = PREPOSITIONS - {"عن", "من", "علي", "بين"}
 _TOWARDS = frozenset(["الي", "مع"])
 _BEFORE_TOPIC = frozenset(["اما", "فيما", "وفيما"])
 _VOCATIVES = frozenset(["يا", "فيا", "ويا"])
@@ -175,7 +176,7 @@ class Grammar:
 
     def _against_behind(self, source: Source, cue: Found) -> float:
         """Against a source behind the verb: the object of حذر الحكومة من, whom one spoke to in قال لرويترز مسؤول."""
-        if told_to(self.words, source):
+        if told_to(self.words, source) or self._beside(source, cue):
             return 2 * TOLD
         if source.phrase_first == cue.end + 1 and self.words.folded[cue.end] in THAT:
             return 2 * TOLD  # اعتبر أن المملكة: she is spoken of
@@ -188,6 +189,12 @@ class Grammar:
         noun = source.label not in ("PERS", "LOC") and source.phrase_first == source.first
         unlike = source.gender == "f" and cue.verb.gender == "m" and cue.verb.number == "s"
         return TOLD if noun and unlike else 0.0
+
+    def _beside(self, source: Source, cue: Found) -> bool:
+        """Whether a preposition keeps a source from being a subject: قال أمام النواب إن; but نقل عن كريم, عبر كريم عن."""
+        written_onto = source.prefixed and self.words.folded[source.phrase_first][0] == "ب"
+        apart = source.phrase_first > cue.end
+        return written_onto or (apart and self.words.folded[source.phrase_first - 1] in _BESIDE)
 
     def _is_object(self, source: Source, cue: Found) -> bool:
         """Whether the noun phrase right behind a verb is no subject: حذر المواطنين من, دعا الأطراف إلى, وصف الحكم بأنه."""

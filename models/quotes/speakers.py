@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from models.names import given_names
 from models.quotes import lexicon, sources
 from models.quotes.cues import PREPOSITIONS, THAT, Found, form_of, withheld
 from models.quotes.grammar import Grammar, told_to
@@ -133,6 +134,8 @@ class Speakers:
         begin = _behind(words, cue)
         if any(s.phrase_first <= begin < s.phrase_end or s.phrase_first == begin for s in near):
             return None
+        if _is_verb(words, begin):
+            return None
         k = begin
         # عدد من العاملين: of whom they are a part is told first.
         if words.folded[k + 1 : k + 2] == ["من"] and lexicon.source_kind(words.folded[k]) == "partitive":
@@ -234,6 +237,13 @@ class Speakers:
         at = self.words.starts[source.first]
         k = bisect_right(self._statement_starts, at) - 1
         return any(a <= at < b for a, b in self._statements[max(0, k - 2) : k + 1])
+
+
+def _is_verb(words: Words, k: int) -> bool:
+    """Whether token `k` is a verb in the imperfect that no table has: وأضاف يستمد هذا المنتدى …"""
+    word = words.folded[k] if k < len(words) else ""
+    known = lexicon.source_kind(word) is not None or word in given_names()
+    return word[:1] == "ي" and len(word) > 3 and not known
 
 
 def _behind(words: Words, cue: Found) -> int:
