@@ -579,9 +579,12 @@ class _People:
         return next(iter(told.values())) if len(told) == 1 else None
 
     def _may_be(self, source: Source, told: Sequence[str], person: Source) -> bool:
-        """Whether neither gender nor country keeps an office from being a person's: الوزيرة, المسؤول الجزائري."""
+        """Whether neither gender nor country nor trade keeps an office from being a person's: الوزيرة, المسؤول الجزائري."""
         own, theirs = sources.countries(told), self._countries[person.entity]
         alike = not (source.gender and person.gender) or source.gender == person.gender
+        # اللاعب is no federation's head; of whom nothing was told he may be.
+        trades = self._told_of[person.entity]
+        alike = alike and (told[0] not in sources.TRADES or not trades or told[0] in trades)
         return alike and (not own or not theirs or not own.isdisjoint(theirs))
 
     def _again(self, source: Source) -> bool:
