@@ -193,7 +193,7 @@ class Grammar:
     def _beside(self, source: Source, cue: Found) -> bool:
         """Whether a preposition keeps a source from being a subject: قال أمام النواب إن; but نقل عن كريم, عبر كريم عن."""
         written_onto = source.prefixed and self.words.folded[source.phrase_first][0] == "ب"
-        apart = source.phrase_first > cue.end
+        apart = source.phrase_first > cue.end and cue.verb.lemma not in APPEARS
         return written_onto or (apart and self.words.folded[source.phrase_first - 1] in _BESIDE)
 
     def _is_object(self, source: Source, cue: Found) -> bool:
