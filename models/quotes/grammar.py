@@ -23,6 +23,8 @@ _IN_IT = frozenset(["فيه", "فيها", "خلاله", "خلالها"])
 # Verbs that are nothing without an object, their ب behind it.
 _OF_SOMEBODY = frozenset(["وصف", "اتهم"])
 _UNSAID = frozenset(["قيل", "يقال", "قلت", "قلنا"])  # passives and the writer: the text names no one
+_UPON = frozenset(["demanding", "accusing", "warning", "criticising"])
+_HONOUR = frozenset(word for told in lexicon.honours().values() for word in told)
 _BESIDE = PREPOSITIONS - {"عن", "من", "علي", "بين"}
 _TOWARDS = frozenset(["الي", "مع"])
 _BEFORE_TOPIC = frozenset(["اما", "فيما", "وفيما"])
@@ -91,8 +93,8 @@ class Grammar:
         return source.phrase_end <= next(ends, first)
 
     def _against_participle(self, source: Source, cue: Found) -> float:
-        # داعيا بكين إلى: she is called on.
-        called_on = cue.verb.attitude == "demanding" and source.phrase_first == cue.end
+        # داعيا بكين إلى, متهما كريم بأنه: they are called on, accused.
+        called_on = cue.verb.attitude in _UPON and source.phrase_first == cue.end
         if called_on or self._in_other_clause(source, cue):
             return NEVER
         if self._reached(source, cue):
@@ -193,8 +195,11 @@ class Grammar:
     def _beside(self, source: Source, cue: Found) -> bool:
         """Whether a preposition keeps a source from being a subject: قال أمام النواب إن; but نقل عن كريم, عبر كريم عن."""
         written_onto = source.prefixed and self.words.folded[source.phrase_first][0] == "ب"
-        apart = source.phrase_first > cue.end and cue.verb.lemma not in APPEARS
-        return written_onto or (apart and self.words.folded[source.phrase_first - 1] in _BESIDE)
+        k = source.phrase_first - 1
+        k -= self.words.folded[k] in _HONOUR  # مع معالي الوزير
+        return written_onto or (
+            k >= cue.end and cue.verb.lemma not in APPEARS and self.words.folded[k] in _BESIDE
+        )
 
     def _is_object(self, source: Source, cue: Found) -> bool:
         """Whether the noun phrase right behind a verb is no subject: حذر المواطنين من, دعا الأطراف إلى, وصف الحكم بأنه."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from models.quotes import lexicon
+from models.quotes import lexicon, sources
 from models.quotes.cues import MEANWHILE, Found, form_of
 from models.quotes.sources import Source
 from models.quotes.words import Words
@@ -49,10 +49,16 @@ def _passes_on(words: Words, k: int) -> bool:
 def _both(words: Words, listed: Sequence[Source], verb: int, end: int) -> tuple[Source, Source | None] | None:
     """Whom عن names behind the verb, before token `end`, and who passed it on."""
     about = next((k for k in range(verb + 1, end) if words.folded[k] == "عن"), None)
-    speaker = None if about is None else _opening(listed, about + 1, about + 3)
+    speaker = None if about is None else _opening(listed, about + 1, about + 3) or _many(words, about + 1)
     if speaker is None or speaker.first >= end:
         return None
     return speaker, _opening(listed, verb + 1, about) or _closing(listed, verb - 1, verb + 1)
+
+
+def _many(words: Words, k: int) -> Source | None:
+    """People whom no table lists, by the ending of many: نقلت الوكالة عن مسيحيين …"""
+    many = words.folded[k : k + 1] and words.folded[k].endswith("ين") and len(words.folded[k]) > 4
+    return sources.guess(words, words.starts[k], words.ends[k]) if many else None
 
 
 def _opening(listed: Sequence[Source], first: int, end: int) -> Source | None:

@@ -237,6 +237,8 @@ def _extent(words: Words, i: int, by_first: dict, persons: bool = True) -> int:
             break
         if word in ("في", "من", "لدي") and (k + 1 >= len(words) or words.folded[k + 1] in NOT_SAID):
             break
+        if word == "في" and words.folded[k + 1][:1].isdigit():  # السلطة في 4 مايو
+            break
         if word[:1] == "ل" and word[1:] in OCCASIONS:
             break
         if word[:1] == "ب" and (word[1:] in MATTERS or _praised(words, i, k)):

@@ -501,9 +501,13 @@ def test_a_generic_noun_means_the_body_that_has_it_before_its_marks():
             "وقال كريم العلي إن الحكومة باقية. وأضاف أمام نواب المجلس أن الإصلاح مستمر.",
             ["كريم العلي"] * 2,
         ),
+        (
+            "ونقلت رويترز عن مسيحيين يسكنون في الحي أن الطريق مغلق منذ يومين.",
+            ["مسيحيين"],
+        ),
     ],
 )
-def test_who_goes_on_speaking(text, names):
+def test_who_it_is_that_speaks(text, names):
     assert speakers(text) == names
 
 
