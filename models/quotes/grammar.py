@@ -93,8 +93,8 @@ class Grammar:
         return source.phrase_end <= next(ends, first)
 
     def _against_participle(self, source: Source, cue: Found) -> float:
-        # داعيا بكين إلى, متهما كريم بأنه: they are called on, accused.
-        called_on = cue.verb.attitude in _UPON and source.phrase_first == cue.end
+        # داعيا بكين إلى, مناشدا أمير المنطقة الأمير كريم: they are called on.
+        called_on = cue.verb.attitude in _UPON and source.phrase_first >= cue.end
         if called_on or self._in_other_clause(source, cue):
             return NEVER
         if self._reached(source, cue):
