@@ -584,7 +584,8 @@ class _People:
         alike = not (source.gender and person.gender) or source.gender == person.gender
         # اللاعب is no federation's head; of whom nothing was told he may be.
         trades = self._told_of[person.entity]
-        alike = alike and (told[0] not in sources.TRADES or not trades or told[0] in trades)
+        strange = told[0] in sources.TRADES and bool(trades) and told[0] not in trades
+        alike = alike and not strange and (told[0] not in sources.KIN or told[0] in trades)
         return alike and (not own or not theirs or not own.isdisjoint(theirs))
 
     def _again(self, source: Source) -> bool:

@@ -225,7 +225,7 @@ class Grammar:
             return MANY if source.prefixed or before in PREPOSITIONS else 0.0
         # شكر الداعمين، وسأل الله: behind them the verb would be a plural.
         if source.entity is None and source.number == "p":
-            plural = self.words.folded[source.first].endswith(("ون", "ين"))
+            plural = self.words.folded[source.first].endswith(("ون", "ين")) or source.kind == "role"
             return TOLD if plural and cue.verb.number == "s" else 0.0
         return self._against_one(source, cue)
 

@@ -229,6 +229,9 @@ def _extent(words: Words, i: int, by_first: dict, persons: bool = True) -> int:
             if term is None:
                 break
             k = term
+            # جمعية «الفجر» | انتقادات لاذعة: behind a name in marks as behind a definite noun.
+            if k < len(words) and k not in by_first and _indefinite(words.folded[k]):
+                break
             continue
         if not words.is_word[k] or word in THAT or word in STOPS or withheld(words, k):
             break

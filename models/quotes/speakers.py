@@ -134,7 +134,9 @@ class Speakers:
         begin = _behind(words, cue)
         if any(s.phrase_first <= begin < s.phrase_end or s.phrase_first == begin for s in near):
             return None
-        if _is_verb(words, begin):
+        # واعترف بسحر تسعة: what he admits.
+        admitted = begin < len(words) and words.folded[begin][:1] == "ب" and "ب" in cue.verb.objects
+        if admitted or _is_verb(words, begin):
             return None
         k = begin
         # عدد من العاملين: of whom they are a part is told first.

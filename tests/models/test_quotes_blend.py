@@ -232,6 +232,7 @@ def test_a_number_in_marks_is_no_statement():
         ("ونعلم أن السفن ستصل غدا", "ونعلم"),
         ("وأود التعليق بأن السفن ستصل غدا", "التعليق"),
         ("وعند وصوله تبين أن السفن ستصل غدا", "تبين"),
+        ("ويظهر أن السفن ستصل غدا", "ويظهر"),
     ],
 )
 def test_what_the_writer_says_himself_is_nobodys_statement(said, cue):
