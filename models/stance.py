@@ -267,15 +267,16 @@ def calibrated(logits: np.ndarray, calibration: Calibration) -> np.ndarray:
     """Probabilities [pairs, 3] of logits [pairs, 3], both in the order of STANCES; the likeliest label is the one of least
     expected cost (EXCHANGE).
 
-    Where that is neutral although a side is likelier, both sides give way to it alike, by no more than that takes: all
-    other probabilities stay what the calibration makes them.
+    Where that is neutral although a side is likelier, the probabilities become the nearest ones in which neutral leads; all
+    others stay what the calibration makes them.
     """
     import numpy as np
 
     neutral = np.array([label == "neutral" for label in STANCES])
     found = softmax((logits + calibration.neutral * neutral) / calibration.temperature)
-    behind = found[:, ~neutral].max(1) - found[:, neutral].sum(1)
-    needed = behind + LEAD
-    torn = (behind >= 0) & (needed < (EXCHANGE - 1) * found[:, ~neutral].min(1))
-    given = np.where(torn, needed / 3, 0)[:, None]
-    return np.where(neutral, found + 2 * given, found - given)
+    sides = found[:, ~neutral]
+    weak, behind = sides.min(1), sides.max(1) - found[:, neutral].sum(1)
+    torn = (behind >= 0) & (behind < (EXCHANGE - 1) * weak)
+    level = np.maximum((1 - weak) / 2, 1 / 3)[:, None]
+    levelled = np.where(neutral, level + LEAD, np.minimum(found, level)) / (1 + LEAD)
+    return np.where(torn[:, None], levelled, found)

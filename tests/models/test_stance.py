@@ -168,7 +168,10 @@ def test_whoever_may_be_for_as_well_as_against_takes_no_side():
     found = calibrated(np.log(rows), Calibration())
     assert [STANCES[k] for k in found.argmax(1)] == ["favor", "neutral", "against", "neutral"]
     # As little as that takes moves, and nothing where nobody is torn.
-    assert found[1] == pytest.approx([0.35, 0.3, 0.35], abs=1e-3)
+    assert found[1] == pytest.approx([1 / 3] * 3, abs=1e-3)
+    assert calibrated(np.log([[0.5, 0.3, 0.2]]), Calibration())[0] == pytest.approx(
+        [0.35, 0.3, 0.35], abs=1e-3
+    )
     assert found[[0, 2, 3]] == pytest.approx(rows[[0, 2, 3]])
 
 
