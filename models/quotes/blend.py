@@ -31,6 +31,10 @@ ALONE = 0.75
 STRANGE = 0.94
 # A rule and the encoder mean one statement where their overlap (intersection over union) is this.
 AGREES = 0.5
+# What sets off somebody's very words.
+SET_OFF = frozenset([*MARKS, "'", ":", "-", "–", "—"])
+# Who heads a body is none of its trade.
+HEADS = frozenset(["رييس"])
 # Words that are no statement.
 SCRAP = 2
 # Below this probability the encoder's cue gives way to the rule's.
@@ -52,9 +56,9 @@ BEHIND = 8
 LEAD = 3
 # A second speaker this near to the first is kept, so that the page can ask.
 RIVAL = 0.5
-# In the imperfect behind these words they are of a thing: الذي يهدد بتقويض, ما ينذر بكارثة.
+# In the imperfect behind these words they are of a thing: ما ينذر بكارثة.
 _THREATS = frozenset(["هدد", "أنذر"])
-_OF_A_THING = frozenset(["الذي", "التي", "ما", "مما", "قد"])
+_OF_A_THING = frozenset(["ما", "مما"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +208,11 @@ def _bar(words: Words, own: _Said) -> float:
 def _set_off(words: Words, own: _Said) -> bool:
     """Whether marks, a colon or a dash set off what was tagged as somebody's very words."""
     first, end = words.at(own.start), words.before(own.end)
-    before, after = words.folded[max(0, first - 1) : first], words.folded[end : end + 1]
-    return not before or before[0] in (*MARKS, ":", "-", "–", "—") or (bool(after) and after[0] in MARKS)
+    k = first
+    while k and not words.is_word[k - 1]:
+        k -= 1
+    before, after = words.folded[k:first], words.folded[end : end + 1]
+    return first == 0 or not SET_OFF.isdisjoint(before) or not SET_OFF.isdisjoint(after)
 
 
 def _closed(words: Words, reporting: Sequence[Found], s: _Said) -> _Said:
@@ -230,7 +237,8 @@ def _far(words: Words, s: _Said) -> bool:
     """Whether what stands in marks opens a sentence, its reporting word being in the one before."""
     first = words.at(s.start)
     opens = words.sentences[words.sentence(first)][0]
-    return s.kind == "direct" and s.cue.end < opens and first - opens <= 1
+    colon = ":" in words.folded[s.cue.end : opens]
+    return s.kind == "direct" and s.cue.end < opens and first - opens <= 1 and not colon
 
 
 def _whole(words: Words, tagged: Sequence[Tagged]) -> list[Tagged]:
@@ -567,7 +575,9 @@ class _People:
             and self._words.folded[s.end - 1] == family
         )
         found = next(relatives, None)
-        if found is None and said.gender == "f":  # تأمل كريم: a slip of the pen, or no verb
+        # Many a name is a man's as well as a woman's; in ة it is hers.
+        given = self._entities[source.entity].name.split()[0] if source.entity is not None else ""
+        if found is None and not (given.endswith("ة") and said.gender == "m"):
             return source
         return replace(source, entity=found.entity if found else None, gender=said.gender)
 
@@ -582,10 +592,10 @@ class _People:
         """Whether neither gender nor country nor trade keeps an office from being a person's: الوزيرة, المسؤول الجزائري."""
         own, theirs = sources.countries(told), self._countries[person.entity]
         alike = not (source.gender and person.gender) or source.gender == person.gender
-        # اللاعب is no federation's head; of whom nothing was told he may be.
-        trades = self._told_of[person.entity]
-        strange = told[0] in sources.TRADES and bool(trades) and told[0] not in trades
-        alike = alike and not strange and (told[0] not in sources.KIN or told[0] in trades)
+        # اللاعب is no federation's head; of whom no trade was told he may be.
+        trade, trades = told[0].removesuffix("ه"), {w.removesuffix("ه") for w in self._told_of[person.entity]}
+        others = trades & {*sources.TRADES, *HEADS}
+        alike = alike and not (trade in sources.TRADES and others and trade not in trades)
         return alike and (not own or not theirs or not own.isdisjoint(theirs))
 
     def _again(self, source: Source) -> bool:

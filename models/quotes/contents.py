@@ -368,7 +368,7 @@ def _joined(words: Words, k: int, coming: dict[int, Found]) -> bool:
     return any(
         c in coming
         and coming[c].verb.form == "finite"
-        and (_opens(words, coming[c]) or _points(words, coming[c]))
+        and (_opens(words, coming[c]) or (c == k + 1 and _points(words, coming[c])))
         for c in range(k + 1, k + 4)
     )
 
@@ -386,16 +386,15 @@ def _breaks(words: Words, cue: Found, parted: bool) -> bool:
     if cue.verb.form == "finite":
         said = parted and cue.verb.lemma == "قال"
         joined = parted or words.folded[cue.first].startswith("و")
-        return said or (joined and (_opens(words, cue) or _points(words, cue)))
+        return said or (joined and _opens(words, cue)) or (parted and _points(words, cue))
     return False
 
 
 def _points(words: Words, cue: Found) -> bool:
     """Whether a past verb's own preposition stands right behind it: وأشار إلى C."""
     follows = "".join(words.folded[cue.end : cue.end + 1])
-    past = words.folded[cue.first].lstrip("وف")[:1] not in "يتن"
     points = cue.verb.lemma in _POINTING or cue.verb.attitude in _ACTS
-    return past and points and _PREPOSITIONS.get(follows) in cue.verb.objects
+    return lexicon.past(words.folded[cue.first]) and points and _PREPOSITIONS.get(follows) in cue.verb.objects
 
 
 def _tail(words: Words, k: int) -> bool:

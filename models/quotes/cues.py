@@ -71,12 +71,18 @@ def negated(words: Words, cue: Found) -> bool:
 
 
 def withheld(words: Words, k: int) -> bool:
-    """Whether at token `k`, its verb or up to three words on, it is told that a source keeps his name back: طلب عدم الكشف
-    عن هويته.
+    """Whether token `k` is the verb by which a source keeps his name back, or one of the three words behind that: طلب عدم
+    الكشف عن هويته.
     """
-    verbs = (j for j in range(k, max(-1, k - 4), -1) if words.folded[j : j + 1])
-    asks = next((j for j in verbs if words.folded[j].removeprefix("و") in WITHHOLDS), None)
-    return asks is not None and not IDENTITY.isdisjoint(words.folded[max(k, asks + 1) : asks + HELD_BACK])
+    for asks in range(k, max(-1, k - 4), -1):
+        word = "".join(words.folded[asks : asks + 1])
+        if word.removeprefix("و") in WITHHOLDS:
+            return not IDENTITY.isdisjoint(words.folded[max(k, asks + 1) : asks + HELD_BACK])
+        verb = lexicon.verb(word)
+        joined = verb is not None and verb.form == "finite" and lexicon.clitic(word) > 0
+        if joined or word in THAT or not word.isalpha():
+            return False
+    return False
 
 
 def untold(words: Words, k: int) -> bool:

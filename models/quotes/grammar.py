@@ -25,7 +25,7 @@ _OF_SOMEBODY = frozenset(["وصف", "اتهم"])
 _UNSAID = frozenset(["قيل", "يقال", "قلت", "قلنا"])  # passives and the writer: the text names no one
 _UPON = frozenset(["demanding", "accusing", "warning", "criticising"])
 _HONOUR = frozenset(word for told in lexicon.honours().values() for word in told)
-_BESIDE = PREPOSITIONS - {"عن", "من", "علي", "بين"}
+_BESIDE = PREPOSITIONS - {"عن", "من", "علي", "بين", "غير", "نحو", "حتي"}
 _TOWARDS = frozenset(["الي", "مع"])
 _BEFORE_TOPIC = frozenset(["اما", "فيما", "وفيما"])
 _VOCATIVES = frozenset(["يا", "فيا", "ويا"])
@@ -94,7 +94,10 @@ class Grammar:
 
     def _against_participle(self, source: Source, cue: Found) -> float:
         # داعيا بكين إلى, مناشدا أمير المنطقة الأمير كريم: they are called on.
-        called_on = cue.verb.attitude in _UPON and source.phrase_first >= cue.end
+        behind = (
+            source.phrase_first >= cue.end and "،" not in self.words.folded[cue.end : source.phrase_first]
+        )
+        called_on = cue.verb.attitude in _UPON and behind
         if called_on or self._in_other_clause(source, cue):
             return NEVER
         if self._reached(source, cue):
@@ -119,13 +122,12 @@ class Grammar:
         """Whether what another did went to the source before a participle: وجه الحزب سؤالا إلى سامي، معتبرا أن."""
         words = self.words
         before = words.folded[source.phrase_first - 1] if source.phrase_first else ""
-        if before not in _TOWARDS or cue.first - source.phrase_end > 2:
+        if before not in _TOWARDS or not 0 <= cue.first - source.phrase_end <= 2:
             return False
         first, _ = words.sentences[words.sentence(source.first)]
         low = bisect_left(self._starts, max(first, cue.first - REACH))
-        return any(
-            self._does(s, cue) for s in self.listed[low : bisect_left(self._starts, source.phrase_first)]
-        )
+        others = self.listed[low : bisect_left(self._starts, source.phrase_first)]
+        return any(self._does(s, cue) for s in others if not same(s, source))
 
     def _does(self, source: Source, cue: Found) -> bool:
         """Whether a source may be the subject of the clause that a participle goes on: no preposition, one gender."""
@@ -155,7 +157,7 @@ class Grammar:
     def _unlike(self, source: Source, cue: Found) -> bool:
         """Whether a past verb has another gender than a person behind it, or before one that names nobody: فقالت: C."""
         words = self.words
-        past = words.folded[cue.first].lstrip("وف")[:1] not in "يت"  # تقدم is his as well as hers
+        past = lexicon.past(words.folded[cue.first])
         follows = "".join(words.folded[cue.end : cue.end + 1])
         alone = follows in THAT or follows == ":" or follows in MARKS
         known = source.label == "PERS" and source.gender and (alone or source.phrase_first >= cue.end)
@@ -184,7 +186,9 @@ class Grammar:
             return 2 * TOLD  # اعتبر أن المملكة: she is spoken of
         if source.phrase_first > cue.end:
             # استقباله عددا من المسؤولين: no subject ends so.
-            oblique = source.entity is None and self.words.folded[source.first].endswith("ين")
+            # But قال عشرات المحللين.
+            far = source.phrase_first > cue.end + 1 or self.words.folded[cue.end][:1] in ("ب", "ل")
+            oblique = far and source.entity is None and self.words.folded[source.first].endswith("ين")
             return 2 * TOLD if oblique and source.number == "p" else self._against_one(source, cue)
         if self._is_object(source, cue):
             return NEVER

@@ -125,6 +125,11 @@ def _lookalikes() -> dict[str, str]:
     return {fold(word): when for word, when in rows("lookalikes.tsv")}
 
 
+def past(word: str) -> bool:
+    """Whether a folded verb is surely in the perfect: تقدم is his as well as hers."""
+    return word[clitic(word) :][:1] not in ("ي", "ت")
+
+
 @lru_cache(WORDS)
 def clitic(word: str) -> int:
     """How many letters at the front of a folded reporting word are not its own: و or ف, the ب of بقوله."""

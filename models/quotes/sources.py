@@ -204,12 +204,9 @@ def _extent(words: Words, i: int, by_first: dict, persons: bool = True) -> int:
             body = lexicon.source_kind(words.folded[i]) == "organisation" and _with_article(words.folded[i])
             if person and (body or not persons):
                 break
-            # وسائل الإعلام الاتحاد العربي: two bodies, the second accused.
-            if (
-                by_first[k][1].label == "ORG"
-                and word.startswith("ال")
-                and words.folded[k - 1].startswith("ال")
-            ):
+            # وسائل الإعلام الاتحاد العربي: two bodies, the second accused; but النادي الأهلي.
+            another = by_first[k][1].label == "ORG" and lexicon.source_kind(word) == "organisation"
+            if another and word.startswith("ال") and words.folded[k - 1].startswith("ال"):
                 break
             k = by_first[k][0]
             # الوزير سامي | كريم: two persons.
@@ -282,8 +279,13 @@ def _praised(words: Words, i: int, k: int) -> bool:
     if lexicon.source_kind(words.folded[i]) == "organisation":
         return True
     verb = lexicon.verb(words.folded[i - 1]) if i else None
-    praises = verb is not None and verb.form == "finite" and "ب" in verb.objects
+    praises = verb is not None and verb.form == "finite" and "ب" in verb.objects and not _with_that(words, k)
     return praises and word.startswith("بال") and lexicon.source_kind(word[1:]) != "organisation"
+
+
+def _with_that(words: Words, k: int) -> bool:
+    """Whether the ب of a verb stands on أن behind token k: أفاد المتحدث بالدفاع المدني بأن."""
+    return "بان" in words.folded[k + 1 : k + LONGEST]
 
 
 def _mocked(words: Words, i: int, k: int) -> bool:
@@ -292,7 +294,9 @@ def _mocked(words: Words, i: int, k: int) -> bool:
     office = (
         k == i + 1 and head.startswith("ال") and lexicon.source_kind(head) == "role" and _number(head) == "s"
     )
-    return office and lexicon.verb(head) is None and of.startswith("ال") and lexicon.source_kind(of) is None
+    before = lexicon.verb(words.folded[i - 1]) if i else None
+    mocks = before is None or "من" in before.objects  # but قال النائب من التيار
+    return office and mocks and of.startswith("ال") and lexicon.source_kind(of) is None
 
 
 def _told_to(words: Words, i: int, k: int, by_first: dict) -> bool:
@@ -423,7 +427,7 @@ def _person_gender(name: str) -> str:
     family name is nobody's: بوريطة, مارتن.
     """
     first, *rest = key(name).split() or [""]
-    if rest[:1] == ["دين"] or first in ("ابو", "ابا", "ابي"):  # نور الدين
+    if rest[:1] == ["دين"] or first.startswith("ابو"):  # نور الدين
         return "m"
     if (lexicon.feminine(first) and (rest or first in lexicon.womens_names())) or first == "ام":
         return "f"

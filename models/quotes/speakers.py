@@ -135,7 +135,12 @@ class Speakers:
         if any(s.phrase_first <= begin < s.phrase_end or s.phrase_first == begin for s in near):
             return None
         # واعترف بسحر تسعة: what he admits.
-        admitted = begin < len(words) and words.folded[begin][:1] == "ب" and "ب" in cue.verb.objects
+        admitted = (
+            words.folded[begin : begin + 1]
+            and words.folded[begin][0] == "ب"
+            and "ب" in cue.verb.objects
+            and "بان" not in words.folded[begin : begin + AFTER]  # but أفاد بائع بأن
+        )
         if admitted or _is_verb(words, begin):
             return None
         k = begin
@@ -244,8 +249,9 @@ class Speakers:
 def _is_verb(words: Words, k: int) -> bool:
     """Whether token `k` is a verb in the imperfect that no table has: وأضاف يستمد هذا المنتدى …"""
     word = words.folded[k] if k < len(words) else ""
-    known = lexicon.source_kind(word) is not None or word in given_names()
-    return word[:1] == "ي" and len(word) > 3 and not known
+    known = lexicon.source_kind(word) is not None or word in given_names() or word.endswith(("ون", "ين"))
+    that = not THAT.isdisjoint(words.folded[k + 1 : k + 4])  # يهود إسرائيليون إن
+    return word[:1] == "ي" and len(word) > 3 and not known and not that
 
 
 def _behind(words: Words, cue: Found) -> int:
