@@ -100,7 +100,9 @@ class Grammar:
         called_on = cue.verb.attitude in _UPON and behind
         if called_on or self._in_other_clause(source, cue):
             return NEVER
-        if self._reached(source, cue):
+        # Of whom a later sentence speaks: nobody is the subject of a participle before.
+        later = self.words.sentence(source.first) > self.words.sentence(cue.first)
+        if later or self._reached(source, cue):
             return 1.5 * TOLD
         # الجهات المعنية …، مطالبين
         told = source.label not in ("ORG", "LOC") and source.gender and cue.verb.gender

@@ -162,6 +162,16 @@ def test_who_gets_a_letter_does_not_go_on_speaking_behind_it():
     assert [q.speaker.name for q in find(text, tags, ["مروان قاسم", "سامي ناجي"])] == ["سامي ناجي"]
 
 
+def test_who_speaks_in_the_next_sentence_did_not_go_on_speaking_in_this():
+    text = "ووجه سامي ناجي سؤالا إلى المدير، مروان قاسم، معتبرا أن السفن ستصل غدا. وقال قاسم إن المرفأ جاهز للعمل."
+    tags = [
+        tagged(text, "السفن ستصل غدا", speaker="مروان قاسم", cue="معتبرا", score=0.96),
+        tagged(text, "المرفأ جاهز للعمل", speaker="قاسم", cue="قال"),
+    ]
+    found = find(text, tags, ["مروان قاسم", "سامي ناجي", "قاسم"])
+    assert [q.speaker.name for q in found] == ["سامي ناجي", "مروان قاسم"]
+
+
 def test_what_one_goes_on_to_say_in_marks_is_a_statement_of_its_own():
     text = "وطالب المحتجون الحكومة بالرحيل وهتفوا: «ارحلوا»."
     tags = [tagged(text, "الرحيل وهتفوا: «ارحلوا»", speaker="المحتجون", cue="طالب")]
