@@ -8,6 +8,7 @@ from articles.export import in_line
 from articles.queue import GATHERED, Order, Waiting, candidates, waiting
 from articles.review import Correction
 from components.cards import Group, cards, selected_statement
+from components.choosing import one_of
 from components.correcting import correct, reviewer_field
 from components.folders import chosen_folder
 from components.reviewing import which_one
@@ -26,15 +27,15 @@ def page() -> None:
     st.markdown(f"## {t('queue')}")
     folder = chosen_folder()
     st.caption(t("queue.help") + (f" · {t('folder')}: {plain(folder.name)}" if folder else ""))
-    order = st.segmented_control(
+    order = one_of(
         t("queue.order"),
         ORDERS,
-        default=ORDERS[0],
-        required=True,
-        format_func=lambda o: t(f"queue.{o}"),
         key="queue-order",
+        names=lambda o: t(f"queue.{o}"),
+        default=ORDERS[0],
+        label_visibility="visible",
     )
-    places = _places(order or ORDERS[0], folder.id if folder else None)
+    places = _places(order, folder.id if folder else None)
     at = _next(places)
     st.progress(at / max(1, len(places)), text=t("queue.left", n=count("n.statements", len(places) - at)))
     if at == len(places):

@@ -11,6 +11,7 @@ import streamlit as st
 
 from articles.overview import Filters, Overview
 from components.charts import FONT, keep, legend
+from components.choosing import one_of
 from components.overview.picks import Pick, Picks
 from components.tables import key_of
 from components.words import t
@@ -27,12 +28,13 @@ MONTHS_FROM = 62  # days: over more of them time is counted in months
 def unit_of(overview: Overview, f: Filters) -> str:
     """Days or months: what is chosen, at first what suits the stretch of time."""
     fits = "month" if len(overview.days(f)) > MONTHS_FROM else "day"
-    options = ("day", "month")
-    chosen = st.segmented_control(
-        t("overview.unit"), options, default=fits, format_func=lambda u: t(f"overview.unit.{u}"), key="unit",
-        required=True, label_visibility="collapsed",
-    )  # fmt: skip
-    return chosen or fits
+    return one_of(
+        t("overview.unit"),
+        ("day", "month"),
+        key="unit",
+        names=lambda u: t(f"overview.unit.{u}"),
+        default=fits,
+    )
 
 
 def dates(part: str, asked: Filters) -> Pick:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 import streamlit as st
 
 from components import charts
+from components.choosing import one_of
 from components.overview.picks import Pick, Picks
 from components.tables import key_of, selectable
 from components.words import count, t
@@ -68,10 +69,6 @@ def noted(rows: list[dict], field: str, scope_of: int, word: str) -> str:
 
 
 def choice(key: str, options: Sequence[str], words: str) -> str:
-    """One of a view's few forms; the first where a browser that changes its language says that none is chosen."""
+    """One of a view's few forms."""
     names = {option: t(f"{words}.{option}") for option in options}
-    chosen = st.segmented_control(
-        t("overview.form"), options, default=options[0], format_func=names.get, key=key, required=True,
-        label_visibility="collapsed",
-    )  # fmt: skip
-    return chosen or options[0]
+    return one_of(t("overview.form"), options, key=key, names=names.get, default=options[0])

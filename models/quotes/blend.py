@@ -33,8 +33,6 @@ STRANGE = 0.94
 AGREES = 0.5
 # What sets off somebody's very words.
 SET_OFF = frozenset([*MARKS, "'", ":", "-", "–", "—"])
-# Who heads a body is none of its trade.
-HEADS = frozenset(["رييس"])
 # Words that are no statement.
 SCRAP = 2
 # Below this probability the encoder's cue gives way to the rule's.
@@ -93,7 +91,8 @@ def find(
     said = [_from_rule(words, reporting, d) for d in ruled]
     if tagged is not None:
         said = _blended(words, reporting, tagged, said)
-    said = [s for s in said if _speaks(words, s) and not _tells_nothing(words, s) and not _writers(words, s)]
+    nobodys = (_namelessness, _things, _writers)
+    said = [s for s in said if _speaks(words, s) and not any(is_it(words, s) for is_it in nobodys)]
     return _attributed(words, said, mentions, entities)
 
 
@@ -102,23 +101,20 @@ def _speaks(words: Words, s: _Said) -> bool:
     return any(character.isalpha() for character in words.text[s.start : s.end])
 
 
-def _tells_nothing(words: Words, s: _Said) -> bool:
-    """Whether the narrator alone tells it: that a source keeps his name back, what a thing was added to (أضاف القطاع إلى
-    محفظته غرفا), what a thing threatens (نقص يهدد بكارثة).
-    """
-    first = words.at(s.start)
-    if words.count(s.start, s.end) <= HELD_BACK and withheld(words, first):
-        return True
+def _namelessness(words: Words, s: _Said) -> bool:
+    """Whether all that is said is that the source keeps his name back; the narrator tells so."""
+    return words.count(s.start, s.end) <= HELD_BACK and withheld(words, words.at(s.start))
+
+
+def _things(words: Words, s: _Said) -> bool:
+    """Whether a thing does it, and nobody says it: أضاف القطاع إلى محفظته غرفا, ما يهدد بكارثة."""
     if s.cue is None or s.kind == "direct":
         return False
-    adds = s.cue.verb.lemma == "أضاف" and s.cue.end < first and words.folded[first - 1] == "الي"
-    return adds or _looms(words, s.cue)
-
-
-def _looms(words: Words, cue: Found) -> bool:
-    """Whether a verb of threat is a thing's."""
+    first, cue = words.at(s.start), s.cue
+    if cue.verb.lemma == "أضاف" and cue.end < first and words.folded[first - 1] == "الي":
+        return True
     before = words.folded[cue.first - 1] if cue.first else ""
-    return cue.verb.lemma in _THREATS and words.folded[cue.first][:1] in "يت" and before in _OF_A_THING
+    return cue.verb.lemma in _THREATS and not lexicon.past(words.folded[cue.first]) and before in _OF_A_THING
 
 
 def _writers(words: Words, s: _Said) -> bool:
@@ -594,7 +590,7 @@ class _People:
         alike = not (source.gender and person.gender) or source.gender == person.gender
         # اللاعب is no federation's head; of whom no trade was told he may be.
         trade, trades = told[0].removesuffix("ه"), {w.removesuffix("ه") for w in self._told_of[person.entity]}
-        others = trades & {*sources.TRADES, *HEADS}
+        others = trades & (sources.TRADES | sources.CHIEFS)
         alike = alike and not (trade in sources.TRADES and others and trade not in trades)
         return alike and (not own or not theirs or not own.isdisjoint(theirs))
 

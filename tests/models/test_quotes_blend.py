@@ -23,12 +23,14 @@ def tagged(
     return Tagged(at.start, at.end, kind, score, speaker, cue)
 
 
-def find(text: str, tags, persons=()):
-    mentions = [
-        Mention(m.start(), m.end(), name, "PERS", 1.0, -1)
-        for name in persons
-        for m in re.finditer(re.escape(name), text)
-    ]
+def find(text: str, tags, persons=(), bodies=()):
+    """The statements where the names are known; of names that hold one another the longer ones come first."""
+    mentions: list[Mention] = []
+    for name, label in [*((name, "PERS") for name in persons), *((name, "ORG") for name in bodies)]:
+        for m in re.finditer(re.escape(name), text):
+            if not any(known.start < m.end() and m.start() < known.end for known in mentions):
+                mentions.append(Mention(m.start(), m.end(), name, label, 1.0, -1))
+    mentions.sort(key=lambda m: m.start)
     merged, entities = names.merge(text, mentions)
     return quotes.find(text, sentences(text), merged, entities, tags)
 
@@ -134,6 +136,7 @@ def test_that_a_source_keeps_its_name_back_is_no_statement():
         ("وشكر فريقه، مناشدا أمير المنطقة الأمير سامي ناجي فتح الطريق.", "فتح الطريق", "مناشدا", "سامي ناجي", "مروان قاسم"),
         ("لكنه اعتبر أن البلدية ستغلق المرفأ غدا.", "ستغلق المرفأ غدا", "اعتبر", "البلدية", "مروان قاسم"),
         ("وأجرت الوزيرة محادثات أمس، داعية البلدية إلى فتح الطريق.", "فتح الطريق", "داعية", "البلدية", "الوزيرة"),
+        ("وتروي حكايته أم ناصر التي عملت فيه، فقالت: لقد ورثت المهنة عن أسرتي.", "لقد ورثت المهنة عن أسرتي", "فقالت", "مروان قاسم", "أم ناصر"),
         ("لكن مصدرا مقربا من المدير قال إن السفن ستصل غدا.", "السفن ستصل غدا", None, "المدير", "مصدرا مقربا من المدير"),
     ],
 )  # fmt: skip
@@ -143,7 +146,8 @@ def test_whom_a_sure_encoder_takes_for_the_speaker_against_the_grammar(said, con
         tagged(text, "المرفأ جاهز للعمل", speaker="مروان قاسم", cue="قال"),
         tagged(text, content, speaker=told, cue=cue),
     ]
-    assert [q.speaker.name for q in find(text, tags, ["مروان قاسم"])] == ["مروان قاسم", name]
+    found = find(text, tags, ["مروان قاسم", "أم ناصر"])
+    assert [q.speaker.name for q in found] == ["مروان قاسم", name]
 
 
 def test_what_another_adds_in_a_clause_of_his_own_is_his():
@@ -163,13 +167,13 @@ def test_who_gets_a_letter_does_not_go_on_speaking_behind_it():
 
 
 def test_who_speaks_in_the_next_sentence_did_not_go_on_speaking_in_this():
-    text = "ووجه سامي ناجي سؤالا إلى المدير، مروان قاسم، معتبرا أن السفن ستصل غدا. وقال قاسم إن المرفأ جاهز للعمل."
+    text = "وجه الحزب الجديد سؤالا إلى المدير، مروان قاسم، معتبرا أن المرفأ قديم. وقال قاسم أمام العمال إن السفن ستصل غدا."
     tags = [
-        tagged(text, "السفن ستصل غدا", speaker="مروان قاسم", cue="معتبرا", score=0.96),
-        tagged(text, "المرفأ جاهز للعمل", speaker="قاسم", cue="قال"),
+        tagged(text, "المرفأ قديم", speaker=place(text, "مروان قاسم", 0.96), cue="معتبرا"),
+        tagged(text, "السفن ستصل غدا", speaker=place(text, "قاسم أمام", 0.96), cue="قال"),
     ]
-    found = find(text, tags, ["مروان قاسم", "سامي ناجي", "قاسم"])
-    assert [q.speaker.name for q in found] == ["سامي ناجي", "مروان قاسم"]
+    found = find(text, tags, ["مروان قاسم", "قاسم"], ["الحزب الجديد"])
+    assert [q.speaker.name for q in found] == ["الحزب الجديد", "مروان قاسم"]
 
 
 def test_what_one_goes_on_to_say_in_marks_is_a_statement_of_its_own():
@@ -192,16 +196,6 @@ def test_what_a_thing_was_added_to_was_not_said():
     text = "وأضاف مروان قاسم إلى محفظته أكثر من ألف سهم في الشركة."
     tags = [tagged(text, "محفظته أكثر من ألف سهم في الشركة", speaker="مروان قاسم", cue="أضاف")]
     assert find(text, tags, ["مروان قاسم"]) == ()
-
-
-def test_a_womans_verb_is_no_mans():
-    text = "وأوضح مروان قاسم أن المرفأ قديم. وتروي حكايته أم ناصر التي عملت فيه، فقالت: لقد ورثت المهنة عن أسرتي."
-    tags = [
-        tagged(text, "المرفأ قديم", speaker="مروان قاسم", cue="أوضح"),
-        tagged(text, "لقد ورثت المهنة عن أسرتي", speaker="مروان قاسم", cue="فقالت"),
-    ]
-    found = find(text, tags, ["مروان قاسم", "أم ناصر"])
-    assert [q.speaker.name for q in found] == ["مروان قاسم", "أم ناصر"]
 
 
 def test_what_a_body_calls_so_is_no_part_of_its_name():
