@@ -78,6 +78,9 @@ def bars_over_time(
     """Stacked bars by day or month (`unit`) of rows {id, part, kind, n}, with their note; the one selected leads to
     what `meant` says of its id.
     """
+    if not rows:  # nothing has a date: an empty frame would tell nobody why
+        st.caption(note)
+        return
     import altair as alt
 
     there = {kind: colour for kind, colour in colours.items() if any(r["kind"] == kind for r in rows)}
@@ -91,7 +94,7 @@ def bars_over_time(
     begins = sorted({_begin(r["part"]) for r in rows})
     # Of few, a tick for each: left to itself the axis has several, all with one name.
     ticks = [_vega(day) for day in begins] if len(begins) <= FEW else alt.Undefined
-    room = _room(begins, unit) if begins else None
+    room = _room(begins, unit)
     chart = (
         alt.Chart(alt.Data(values=drawn))
         .mark_bar(cursor="pointer")

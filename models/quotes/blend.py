@@ -441,7 +441,7 @@ def _attributed(
                 kind=s.kind,
                 verbatim=verbatim,
                 speaker=speaker,
-                other_speakers=tuple(x for x in (people.speaker(o, None) for o in others) if x),
+                other_speakers=_others(speaker, [people.speaker(o, None) for o in others]),
                 relayed_by=people.speaker(passed_on[1], None) if passed_on else None,
                 cue=cue,
                 scripture=scripture.quoted(words, s.start),
@@ -450,6 +450,12 @@ def _attributed(
             )
         )
     return tuple(out)
+
+
+def _others(speaker: Speaker | None, maybe: Sequence[Speaker | None]) -> tuple[Speaker, ...]:
+    """Who else might speak: nobody whom the page shows under the speaker's own name, and each name once."""
+    by_name = {other.name: other for other in maybe if other is not None}
+    return tuple(other for name, other in by_name.items() if speaker is None or name != speaker.name)
 
 
 def _behind_source(words: Words, s: _Said, source: Source) -> int:

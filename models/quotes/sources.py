@@ -206,8 +206,9 @@ def _extent(words: Words, i: int, by_first: dict, persons: bool = True) -> int:
             if person and (body or not persons):
                 break
             # وسائل الإعلام الاتحاد العربي: two bodies, the second accused; but النادي الأهلي.
-            another = by_first[k][1].label == "ORG" and lexicon.source_kind(word) == "organisation"
-            if another and word.startswith("ال") and words.folded[k - 1].startswith("ال"):
+            body = by_first[k][1].label == "ORG" and lexicon.source_kind(word) == "organisation"
+            another = body and not (word[0] in "لب" and lexicon.source_kind(word[1:]))  # but لحزب
+            if another and words.folded[k - 1].startswith("ال"):
                 break
             k = by_first[k][0]
             # الوزير سامي | كريم: two persons.

@@ -118,6 +118,13 @@ def test_a_browser_that_says_nothing_is_chosen_stays_where_it_is(library, view):
     assert test.dataframe or view == "stances"
 
 
+def test_without_a_date_no_empty_chart_is_drawn(library):
+    assert shown(show="time").get("vega_lite_chart")
+    undated = shown(show="time", undated="1")
+    assert not undated.get("vega_lite_chart")
+    assert "بلا تاريخ" in captions(undated) or undated.info
+
+
 def test_filters_are_restored_from_the_address_in_either_language(library):
     query = {
         "from": "صحيفة 1|صحيفة 2",

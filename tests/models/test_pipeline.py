@@ -128,3 +128,13 @@ def test_a_checkpoint_that_cannot_be_loaded_is_no_articles_fault(reader, monkeyp
     with pytest.raises(OSError, match="no weights"):
         list(reader.read([article(1, TEXT), article(2, TEXT)]))
     assert len(begun) == 1
+
+
+def test_nobody_is_his_own_rival():
+    text = (
+        "وزير النقل: لن نغلق الميناء\n\n"
+        "أكد وزير النقل سامي الهاشمي أن الحكومة ترفض إغلاق الميناء رفضا قاطعا، لكنه أشار إلى صعوبة الصيانة."
+    )
+    (found,) = Reader(ner="bundled", stance="none", device="cpu").read([Article(text, "خبر.txt")])
+    assert {q.speaker.name for q in found.quotes} == {"سامي الهاشمي"}
+    assert [q.other_speakers for q in found.quotes] == [()] * len(found.quotes)
