@@ -180,6 +180,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=WORK / "stance")
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--lr", type=float, default=6e-5)
+    parser.add_argument("--seed", type=int, default=1, help="of what is drawn and in which order")
     parser.add_argument(
         "--fold", type=int, choices=range(FOLD), help="hold out a third of the paragraphs, from this one on"
     )
@@ -249,7 +250,7 @@ def train(args: argparse.Namespace) -> None:
     trained = finetune.train(
         model,
         sample,
-        seed=1,
+        seed=args.seed,
         epochs=args.epochs,
         lr=args.lr,
         head_lr=5e-4,
