@@ -10,13 +10,13 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from models.findings import Cue, Entity, Mention, Quote, QuoteKind, Span, Speaker
 from models.quotes import lexicon, scripture, sources
 from models.quotes.contents import Draft, conjunction, drafts, titled, with_b
-from models.quotes.cues import HELD_BACK, THAT, Found, cues, untold, withheld
+from models.quotes.cues import HELD_BACK, THAT, Found, aside, cues, untold, withheld
 from models.quotes.relay import relayed
 from models.quotes.sources import Source, same
 from models.quotes.speakers import Asked, Speakers
@@ -25,6 +25,8 @@ from models.quotes.words import MARKS, Words
 
 # Rule statements of at least this score are added where the encoder is silent.
 PRECISE = 0.85
+# And of this one where it saw them as the end of another.
+PARTED = 0.8
 # Statements of the encoder alone need this probability.
 ALONE = 0.75
 # And this one where the word that reports is in no table: «أغضبت»، «وبات».
@@ -54,8 +56,8 @@ BEHIND = 8
 LEAD = 3
 # A second speaker this near to the first is kept, so that the page can ask.
 RIVAL = 0.5
-# In the imperfect behind these words they are of a thing: ما ينذر بكارثة.
-_THREATS = frozenset(["هدد", "أنذر"])
+# In the imperfect behind these words they are of a thing: ما ينذر بكارثة, مما يدعونا إلى الحذر.
+_THREATS = frozenset(["هدد", "أنذر", "دعا"])
 _OF_A_THING = frozenset(["ما", "مما"])
 
 
@@ -92,13 +94,30 @@ def find(
     if tagged is not None:
         said = _blended(words, reporting, tagged, said)
     nobodys = (_namelessness, _things, _writers)
-    said = [s for s in said if _speaks(words, s) and not any(is_it(words, s) for is_it in nobodys)]
+    named = {words.before(m.end): words.at(m.start) for m in mentions}
+    said = [
+        s
+        for s in said
+        if _speaks(words, s)
+        and not _names(words, s, named)
+        and not any(is_it(words, s) for is_it in nobodys)
+    ]
     return _attributed(words, said, mentions, entities)
 
 
 def _speaks(words: Words, s: _Said) -> bool:
-    """Whether a statement has a word in it: «60» ألف زيارة is none."""
-    return any(character.isalpha() for character in words.text[s.start : s.end])
+    """Whether a statement has a word in it: «60» ألف زيارة is none, nor is أن alone."""
+    told = words.folded[words.at(s.start) : words.before(s.end)]
+    return any(word.isalpha() and word not in THAT for word in told)
+
+
+def _names(words: Words, s: _Said, named: Mapping[int, int]) -> bool:
+    """Whether a statement is a name, a title perhaps before it: شارك في الجراحة: «الدكتور كريم سالم». `named` has the first
+    token of the name that ends before a token.
+    """
+    first = named.get(words.before(s.end))
+    before = words.folded[words.at(s.start) : first] if first is not None else []
+    return first is not None and all(lexicon.source_kind(word) == "role" for word in before)
 
 
 def _namelessness(words: Words, s: _Said) -> bool:
@@ -166,13 +185,24 @@ def _blended(
             if _overlap(own, r) >= _needed(own, r) or _scrap(words, own, r)
         ]
         if near:
-            out.append(_agreed(own, max(near, key=lambda r: _overlap(own, r)), t))
+            out.append(_agreed(words, own, max(near, key=lambda r: _overlap(own, r)), t))
         elif t.score >= _bar(words, own):
             out.append(own)
     out = [_closed(words, reporting, s) for s in _distinct(words, out)]
     ends = [(s.start, s.end) for s in out]
-    out += [s for s in ruled if s.score >= PRECISE and not _touches(ends, s)]
+    seen = sorted((t.start, t.end) for t in tagged)
+    out += [s for s in ruled if s.score >= _rule_bar(seen, s) and not _touches(ends, s)]
     return [replace(s, score=calibrated(s.score)) for s in sorted(out, key=lambda s: (s.start, -s.end))]
+
+
+def _rule_bar(seen: Sequence[tuple[int, int]], s: _Said) -> float:
+    """The score from which on a rule's statement stands without the encoder: less where that saw it, with its verb, as a
+    part of another, which a rule ended sooner. `seen` are the encoder's stretches in order.
+    """
+    if s.cue is None or s.cue.verb.form != "finite":
+        return PRECISE
+    k = bisect_left(seen, (s.cue_span[0] + 1,)) - 1
+    return PARTED if k >= 0 and s.cue_span[0] < s.start < s.end <= seen[k][1] else PRECISE
 
 
 def _parted(words: Words, own: _Said, ruled: Sequence[_Said]) -> _Said:
@@ -284,13 +314,14 @@ def _overlap(a: _Said, b: _Said) -> float:
     return shared / (max(a.end, b.end) - min(a.start, b.start)) if shared > 0 else 0.0
 
 
-def _agreed(own: _Said, rule: _Said, t: Tagged) -> _Said:
+def _agreed(words: Words, own: _Said, rule: _Said, t: Tagged) -> _Said:
     """One statement that both found: the rule's edges, the cue of the surer one."""
     cue, span = own.cue, own.cue_span
     unknown = cue is None or not cue.verb.lemma
     # A word of the statement itself reports something else: «كما يعتبر كريم …»، بحسب مسؤول.
     astray = _within(span, rule) and _behind(rule)
-    if rule.cue is not None and (t.cue is None or t.cue.score < SURE_CUE or unknown or astray):
+    beside = cue is not None and aside(words, cue)
+    if rule.cue is not None and (t.cue is None or t.cue.score < SURE_CUE or unknown or astray or beside):
         cue, span = rule.cue, rule.cue_span
     score = 1 - (1 - own.score) * (1 - rule.score)
     return _Said(rule.start, rule.end, rule.kind, cue, span, t.speaker, f"encoder, {rule.rule}", score)
@@ -549,7 +580,9 @@ class _People:
         head = lexicon.bare(folded[source.first])
         if short and head in sources.AUTHORS:
             return self._author(head, last) or source
-        if short and source.number != "p" and last is not None and last.kind == "person":
+        # الفكر الأوروبي is nobody's office.
+        known = lexicon.source_kind(folded[source.first]) is not None
+        if short and known and source.number != "p" and last is not None and last.kind == "person":
             return last if self._may_be(source, told, last) else source
         return source
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from models.clitics import own_waw
 from models.findings import Mention, QuoteKind
 from models.quotes import lexicon
-from models.quotes.cues import THAT, Found, negated, shy
+from models.quotes.cues import THAT, Found, aside, negated, shy, untold
 from models.quotes.words import Marked, Words
 
 FAR = 45  # tokens from a reporting word to what it opens
@@ -196,7 +196,7 @@ def _governing(
         if cue.first < max(sentence, at - FAR):
             break
         gap = at - cue.end
-        if shy(words, cue) and gap > NEAR:
+        if (shy(words, cue) and gap > NEAR) or aside(words, cue):
             continue
         if cue.verb.form != "noun":
             return n
@@ -231,7 +231,8 @@ def _opened(words: Words, cues: Sequence[Found], number: int, named: Mapping[int
     reach = NEAR if shy(words, cue) or (cue.verb.form == "noun" and not cue.verb.owner) else FAR
     for k in range(cue.end, min(end, cue.end + reach)):
         word = words.folded[k]
-        if word[0] != "ف" and _own_that(words, cue, k):
+        # أعرب بان كي مون عن: within a name it is no أن.
+        if word[0] != "ف" and words.starts[k] not in named and _own_that(words, cue, k):
             if k - 1 in coming and coming[k - 1].verb.owner:
                 # نقلت عنه قوله إن: it is قوله that opens the clause.
                 return
@@ -244,15 +245,22 @@ def _opened(words: Words, cues: Sequence[Found], number: int, named: Mapping[int
             return
         other = coming.get(k)
         # قال كريم عقب اللقاء إن: what is a verb only before أن takes none from a verb.
-        weaker = other and shy(words, other) and not shy(words, cue) and cue.verb.form == "finite"
+        weaker = (
+            other
+            and shy(words, other)
+            and not shy(words, cue)
+            and not _plain(words, other)
+            and cue.verb.form == "finite"
+        )
         taken = (
             other
             and other.verb.form != "noun"
             and not weaker
+            and not aside(words, other)
             and words.folded[k - 1] not in _WHO
             and _opens(words, other)
         )
-        if word in _STOP or taken:
+        if word in _STOP or taken or untold(words, k):
             break
     yield from _object(words, cues, number, end, named)
 
@@ -378,7 +386,7 @@ def _breaks(words: Words, cue: Found, parted: bool) -> bool:
     if cue.verb.form == "frame":
         return parted
     if shy(words, cue):
-        return False
+        return _plain(words, cue)
     ahead = words.folded[cue.end : cue.end + 2]
     if cue.verb.form == "participle":
         opens = any(w in THAT or w in ("الي", "علي", ":") or w in '"«“' for w in ahead)
@@ -388,6 +396,13 @@ def _breaks(words: Words, cue: Found, parted: bool) -> bool:
         joined = parted or words.folded[cue.first].startswith("و")
         return said or (joined and _opens(words, cue)) or (parted and _points(words, cue))
     return False
+
+
+def _plain(words: Words, cue: Found) -> bool:
+    """Whether a verb that is mostly something else surely reports, one in office and أن behind it: وبين الوزير أن."""
+    ahead = words.folded[cue.end : cue.end + 2]
+    told = len(ahead) == 2 and ahead[1] in THAT and words.folded[cue.first][0] == "و"
+    return told and (lexicon.source_kind(ahead[0]) == "role" or ahead[0] in lexicon.honours())
 
 
 def _points(words: Words, cue: Found) -> bool:
@@ -409,6 +424,8 @@ def _his_own(words: Words, k: int) -> bool:
 def _framed(words: Words, cues: Sequence[Found], number: int) -> Iterator[Draft]:
     """بحسب X، C and C، بحسب X: what stands behind the phrase where it opens the sentence, else before it."""
     cue = cues[number]
+    if aside(words, cue):
+        return
     first, end = words.sentences[words.sentence(cue.first)]
     k = cue.end
     limit = min(end, cue.end + FAR)

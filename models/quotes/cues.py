@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from models.findings import Mention
 from models.quotes import lexicon
 from models.quotes.lexicon import Verb
-from models.quotes.words import Words
+from models.quotes.words import MARKS, Words
 
 # Complementisers, folded (أن and إن are one), alone or with a pronoun.
 THAT = frozenset(
@@ -24,10 +24,13 @@ WITHHOLDS = lexicon.phrase_words("withhold")
 IDENTITY = lexicon.phrase_words("identity")
 NORMS = lexicon.phrase_words("norm")
 UNTOLD = lexicon.phrase_words("untold")
+IMPERSONAL = lexicon.phrase_words("impersonal")
 PREPOSITIONS = lexicon.phrase_words("governs")
 # Between two clauses that have a subject each.
 MEANWHILE = frozenset(["فيما", "بينما"])
 HELD_BACK = 7  # words in which a source keeps his name back
+ASIDE = 8  # tokens of a phrase between commas or dashes
+_ASIDES = [[mark] for mark in "،,-–—()"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +89,31 @@ def withheld(words: Words, k: int) -> bool:
 
 
 def untold(words: Words, k: int) -> bool:
-    """Whether token `k` says that something turned out, which nobody tells: تبين أن; but تبين الدراسة أن."""
-    follows = words.folded[k + 1] if k + 1 < len(words) else ""
-    return words.folded[k].lstrip("وف") in UNTOLD and (follows in THAT or follows in PREPOSITIONS)
+    """Whether token `k` says what nobody tells: that something turned out (تبين أن; but تبين الدراسة أن), or what the
+    narrator adds, in a passive at the head of a clause (ويذكر أن, يشار إلى أن).
+    """
+    word, ahead = words.folded[k].lstrip("وف"), words.folded[k + 1 : k + 3]
+    follows = "".join(ahead[:1])
+    if word in IMPERSONAL:
+        that = follows in THAT or (follows == "الي" and not THAT.isdisjoint(ahead[1:]))
+        return that and (k == 0 or not words.is_word[k - 1])
+    return word in UNTOLD and (follows in THAT or follows in PREPOSITIONS)
+
+
+def aside(words: Words, cue: Found) -> bool:
+    """Whether a phrase stands between commas or dashes before what another word reports: قال كريم، وفقا للوكالة، إن."""
+    first, stop = words.sentences[words.sentence(cue.first)]
+    if cue.verb.form != "frame" or words.folded[cue.first - 1 : cue.first] not in _ASIDES:
+        return False
+    ends = (k for k in range(cue.end, min(stop, cue.end + ASIDE)) if words.folded[k : k + 1] in _ASIDES)
+    behind = next(ends, stop) + 1
+    opens = behind < stop and (words.folded[behind] in THAT or words.folded[behind] in {":", *MARKS})
+    return opens and any(_reports(word) for word in words.folded[first : cue.first])
+
+
+def _reports(word: str) -> bool:
+    verb = lexicon.verb(word)
+    return verb is not None and verb.form == "finite" and lexicon.lookalike(word) is None
 
 
 def form_of(words: Words, cue: Found | None) -> str:

@@ -15,6 +15,8 @@ from models.quotes.words import MARKS, Words
 
 CALLED = lexicon.phrase_words("called")
 TOPIC = lexicon.phrase_words("topic")
+BURDENS = lexicon.phrase_words("burden")
+MOMENTS = lexicon.phrase_words("moment")
 NEVER = 4 * TOLD  # what grammar leaves no doubt of
 MANY = 2.0  # what a verb in the plural tells against one person
 REACH = 120  # tokens looked through for a clause's edges
@@ -26,6 +28,7 @@ _UNSAID = frozenset(["قيل", "يقال", "قلت", "قلنا"])  # passives an
 _UPON = frozenset(["demanding", "accusing", "warning", "criticising"])
 _HONOUR = frozenset(word for told in lexicon.honours().values() for word in told)
 _BESIDE = PREPOSITIONS - {"عن", "من", "علي", "بين", "غير", "نحو", "حتي"}
+_WHAT = frozenset(["ما", "فيما", "بما", "مما"])
 _TOWARDS = frozenset(["الي", "مع"])
 _BEFORE_TOPIC = frozenset(["اما", "فيما", "وفيما"])
 _VOCATIVES = frozenset(["يا", "فيا", "ويا"])
@@ -143,7 +146,7 @@ class Grammar:
         return len(lead) <= 2 and PREPOSITIONS.isdisjoint(lead) and THAT.isdisjoint(lead)
 
     def _against_verb(self, source: Source, cue: Found, last: Source | None, quoted: bool) -> float:
-        if self.words.folded[cue.first].lstrip("وف") in _UNSAID:
+        if self.words.folded[cue.first].lstrip("وف") in _UNSAID or self._passive(cue):
             return NEVER
         fronted = self._fronted(cue)
         if fronted is not None and not same(source, fronted):
@@ -155,6 +158,12 @@ class Grammar:
         if quoted and form_of(self.words, cue) == "and verb" and (last is None or not same(source, last)):
             return told + TOLD
         return told + self._against_before(source, cue)
+
+    def _passive(self, cue: Found) -> bool:
+        """Whether something was called so by nobody whom the text names: فيما وصف بأنه C."""
+        before, behind = (self.words.folded[k : k + 1] for k in (max(0, cue.first - 1), cue.end))
+        what = bool(before) and before[0].removeprefix("و") in _WHAT
+        return cue.verb.lemma == "وصف" and what and not THAT.isdisjoint(behind)
 
     def _unlike(self, source: Source, cue: Found) -> bool:
         """Whether a past verb has another gender than a person behind it, or before one that names nobody: فقالت: C."""
@@ -203,12 +212,17 @@ class Grammar:
         written_onto = source.prefixed and self.words.folded[source.phrase_first][0] == "ب"
         k = source.phrase_first - 1
         k -= self.words.folded[k] in _HONOUR  # مع معالي الوزير
-        return written_onto or (
+        before = self.words.folded[max(cue.end, k - 1) : k + 1]
+        # لدى استقبال كريم, عقب لقاء كريم: of what was done with him.
+        done = len(before) == 2 and before[0] in MOMENTS and not before[1].startswith("ال")
+        return written_onto or done or (
             k >= cue.end and cue.verb.lemma not in APPEARS and self.words.folded[k] in _BESIDE
         )
 
     def _is_object(self, source: Source, cue: Found) -> bool:
-        """Whether the noun phrase right behind a verb is no subject: حذر المواطنين من, دعا الأطراف إلى, وصف الحكم بأنه."""
+        """Whether the noun phrase right behind a verb is no subject: حذر المواطنين من, دعا الأطراف إلى, وصف الحكم بأنه, حمل
+        الحكومة المسؤولية.
+        """
         words = self.words
         head = words.folded[source.first]
         if lexicon.bears_object(words.folded[cue.first]):
@@ -220,6 +234,8 @@ class Grammar:
         end = source.phrase_end if source.entity is None else source.end
         follows = "".join(words.folded[end : end + 1])
         named = any(s.first == end for s in self.listed)
+        if cue.verb.lemma == "حمل":
+            return follows in BURDENS
         return cue.verb.lemma in _OF_SOMEBODY and follows.startswith("ب") and not named
 
     def _against_before(self, source: Source, cue: Found) -> float:

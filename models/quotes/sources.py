@@ -27,6 +27,7 @@ MEDIA = lexicon.phrase_words("medium")
 HONOURS = lexicon.honours()
 MEN = lexicon.phrase_words("man", "men")
 MANY = lexicon.phrase_words("many", "men")
+PLURALS = lexicon.phrase_words("plural")
 THINGS = lexicon.phrase_words("things")
 ALL = lexicon.phrase_words("all")
 TRADES = lexicon.phrase_words("trade")
@@ -201,6 +202,9 @@ def _extent(words: Words, i: int, by_first: dict, persons: bool = True) -> int:
             break
         if k in by_first:
             person = by_first[k][1].label == "PERS"
+            # منظمة «الفجر» | إسرائيل: behind a name in marks comes another.
+            if words.folded[k - 1] in MARKS and not _opened(words, i, k):
+                break
             # اتهمت النيابة العامة كريم: he is the object; but عائلة كريم.
             body = lexicon.source_kind(words.folded[i]) == "organisation" and _with_article(words.folded[i])
             if person and (body or not persons):
@@ -243,7 +247,7 @@ def _extent(words: Words, i: int, by_first: dict, persons: bool = True) -> int:
             break
         if word[:1] == "ل" and word[1:] in OCCASIONS:
             break
-        if word[:1] == "ب" and (word[1:] in MATTERS or _praised(words, i, k)):
+        if word[:1] == "ب" and (word[1:] in MATTERS or praised(words, i, k)):
             break
         if word == "من" and k + 1 not in by_first and _mocked(words, i, k):
             break
@@ -271,18 +275,18 @@ def _extent(words: Words, i: int, by_first: dict, persons: bool = True) -> int:
     return k
 
 
-def _praised(words: Words, i: int, k: int) -> bool:
+def praised(words: Words, i: int, k: int) -> bool:
     """Whether ب opens at token k what the source at token i speaks of: أشاد التقرير بفترة …, أشاد الرئيس بالجهود; but
     الجهة الناطقة باسم …, قال المتحدث بالوزارة.
     """
     word = words.folded[k]
-    if k != i + 1 or word == "باسم" or not _with_article(words.folded[i]):
+    if k != i + 1 or word in ("باسم", "بلسان") or not _with_article(words.folded[i]):
         return False
     if lexicon.source_kind(words.folded[i]) == "organisation":
         return True
     verb = lexicon.verb(words.folded[i - 1]) if i else None
     praises = verb is not None and verb.form == "finite" and "ب" in verb.objects and not _with_that(words, k)
-    return praises and word.startswith("بال") and lexicon.source_kind(word[1:]) != "organisation"
+    return praises and lexicon.source_kind(word[1:]) != "organisation"
 
 
 def _with_that(words: Words, k: int) -> bool:
@@ -341,6 +345,10 @@ def _object(words: Words, i: int, k: int) -> bool:
     before, word = words.folded[k - 1], words.folded[k]
     if not (before.startswith("ال") and word.startswith("ال")):
         return False
+    # دان الوزراء | الجرائم: an adjective would be a plural.
+    many = k == i + 1 and lexicon.bare(before) in MANY and _takes_object(words, i)
+    if many and not word.endswith(("ون", "ين", "ات")) and lexicon.bare(word) not in PLURALS:
+        return True
     if word.endswith("ين") and k == i + 1:
         # No adjective of one person ends so, but for short ones: الأمين.
         return len(word) > 6 and _number(before) == "s"
@@ -349,6 +357,12 @@ def _object(words: Words, i: int, k: int) -> bool:
     # المجلس الموافقة: an adjective would agree.
     one = k == i + 1 and lexicon.listed(lexicon.bare(before)) and _number(before) == "s"
     return one and _gender(before) == "m" and words.text[words.ends[k] - 1] == "ة"
+
+
+def _takes_object(words: Words, i: int) -> bool:
+    """Whether the verb right before the source at token i has an object without a preposition: دان, استنكر."""
+    verb = lexicon.verb(words.folded[i - 1]) if i else None
+    return verb is not None and verb.form == "finite" and "=" in verb.objects
 
 
 def _indefinite(word: str) -> bool:

@@ -151,7 +151,7 @@ class Speakers:
             word = words.folded[k]
             if word in THAT or word in STOPS or word in PREPOSITIONS or word == "ل" or withheld(words, k):
                 break
-            if k > begin and sources.closed(words, k):
+            if k > begin and (sources.closed(words, k) or sources.praised(words, begin, k)):
                 break
             k += 1
         # الإعلامي سامي: what he does is told before his name.
