@@ -186,6 +186,10 @@ def _person_fits(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
         return len(short) == 1 or any(a == b for a, b in zip(short, long, strict=True))
     # محمد بن سلمان is not his father, الملك سلمان or سلمان بن عبدالعزيز; بن سلمان is the son.
     inner = places[0] > 0 and long[places[0] - 1] in _SON
+    # زينب محمد لباد is not محمد لباد, her father.
+    father = places[0] == 1 and len(short) > 1 and short[0] in given_names() and not feminine(short[0])
+    if father and feminine(long[0]):
+        return False
     # Ben is written بن: بن رودس is رودس.
     return not inner or (places[0] == 1 and long[1] not in given_names())
 
@@ -340,6 +344,21 @@ def _generic() -> frozenset[str]:
 def given_names() -> Collection[str]:
     """The usual given names in all their spellings, folded and without the article."""
     return _given().keys()
+
+
+@lru_cache(1 << 15)
+def feminine(name: str) -> bool:
+    """Whether a folded given name is a woman's; عبد الله is no name in ة."""
+    listed = womens_names()
+    if name.endswith(("الله", "الاله")):
+        return False
+    return name in listed or (name.endswith("ه") and len(name) > 3 and "-" + name not in listed)
+
+
+@cache
+def womens_names() -> frozenset[str]:
+    """Given names of women, folded; with - before them those of men that look like one."""
+    return folded(TABLES / "feminine_names.txt")
 
 
 @cache

@@ -19,7 +19,9 @@ def mean(checkpoints: list[Path], out: Path) -> None:
 
     loaded = [load_file(folder / WEIGHTS) for folder in checkpoints]
     tensors = {name: torch.stack([each[name].float() for each in loaded]).mean(0) for name in loaded[-1]}
-    shutil.copytree(checkpoints[-1], out, dirs_exist_ok=True, ignore=shutil.ignore_patterns(WEIGHTS, "revision"))
+    shutil.copytree(
+        checkpoints[-1], out, dirs_exist_ok=True, ignore=shutil.ignore_patterns(WEIGHTS, "revision")
+    )
     save_file(tensors, out / WEIGHTS, metadata={"format": "pt"})
 
 

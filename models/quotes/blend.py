@@ -98,9 +98,7 @@ def find(
     said = [
         s
         for s in said
-        if _speaks(words, s)
-        and not _names(words, s, named)
-        and not any(is_it(words, s) for is_it in nobodys)
+        if _speaks(words, s) and not _names(words, s, named) and not any(is_it(words, s) for is_it in nobodys)
     ]
     return _attributed(words, said, mentions, entities)
 

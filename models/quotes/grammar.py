@@ -215,8 +215,10 @@ class Grammar:
         before = self.words.folded[max(cue.end, k - 1) : k + 1]
         # لدى استقبال كريم, عقب لقاء كريم: of what was done with him.
         done = len(before) == 2 and before[0] in MOMENTS and not before[1].startswith("ال")
-        return written_onto or done or (
-            k >= cue.end and cue.verb.lemma not in APPEARS and self.words.folded[k] in _BESIDE
+        return (
+            written_onto
+            or done
+            or (k >= cue.end and cue.verb.lemma not in APPEARS and self.words.folded[k] in _BESIDE)
         )
 
     def _is_object(self, source: Source, cue: Found) -> bool:

@@ -175,21 +175,6 @@ def tails() -> dict[str, tuple[tuple[str, ...], ...]]:
     return out
 
 
-@lru_cache(WORDS)
-def feminine(name: str) -> bool:
-    """Whether a folded given name is a woman's; عبد الله is no name in ة."""
-    listed = womens_names()
-    if name.endswith(("الله", "الاله")):
-        return False
-    return name in listed or (name.endswith("ه") and len(name) > 3 and "-" + name not in listed)
-
-
-@cache
-def womens_names() -> frozenset[str]:
-    """Given names of women, folded; with - before them those of men that look like one."""
-    return tabular.folded(TABLES / "feminine_names.txt")
-
-
 @cache
 def demonyms() -> frozenset[str]:
     """Adjectives of countries, folded and masculine, made of CLDR's names where the usual ending makes them, and those

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from models.arabic import ARABIC_LETTER, fold
 from models.clitics import own_waw
 from models.findings import Entity, Mention, SpeakerKind
-from models.names import given_names, key
+from models.names import feminine, given_names, key, womens_names
 from models.quotes import lexicon
 from models.quotes.cues import THAT, withheld
 from models.quotes.words import Words
@@ -445,7 +445,7 @@ def _person_gender(name: str) -> str:
     first, *rest = key(name).split() or [""]
     if rest[:1] == ["دين"] or first.startswith("ابو"):  # نور الدين
         return "m"
-    if (lexicon.feminine(first) and (rest or first in lexicon.womens_names())) or first == "ام":
+    if (feminine(first) and (rest or first in womens_names())) or first == "ام":
         return "f"
     return "m" if rest and first in given_names() else ""
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from models import names, quotes
 from models.arabic import fold
 from models.findings import Mention
+from models.names import feminine
 from models.quotes import lexicon
 from models.quotes.tagged import Scored, Tagged
 from models.sentences import sentences
@@ -283,8 +284,8 @@ def test_marks_of_direction_are_no_words():
 
 
 def test_names_in_ta_marbuta_are_womens_but_not_those_of_god():
-    assert all(map(lexicon.feminine, ["فاطمه", "خديجه"]))
-    assert not any(map(lexicon.feminine, ["عبدالله", "نصرالله", "عبدالاله", "اسامه"]))
+    assert all(map(feminine, ["فاطمه", "خديجه"]))
+    assert not any(map(feminine, ["عبدالله", "نصرالله", "عبدالاله", "اسامه"]))
 
 
 NAMED = [["سامي ناجي", "PERS"], ["كريم العلي", "PERS"], ["ليلى حداد", "PERS"], ["رويترز", "ORG"]]
@@ -649,6 +650,26 @@ def test_a_verb_that_the_encoder_takes_for_a_speaker_is_none():
     text = "وعاد سامي ناجي إلى المدينة. وكتب يقول ساخرا إن الطريق مغلق."
     (quote,) = read(text, NAMED, tagged_as(text, "الطريق مغلق", "وكتب", "يقول ساخرا"))
     assert quote.speaker.text == "سامي ناجي"
+
+
+def test_on_whom_a_blame_is_laid_is_not_who_lays_it():
+    text = "وأدانت البلدية القصف، وحملت الحكومة المسؤولية الكاملة عنه."
+    (quote,) = read(text, (), tagged_as(text, "المسؤولية الكاملة عنه", "حملت", "الحكومة"))
+    assert quote.speaker.text == "البلدية"
+
+
+def test_what_was_called_so_by_nobody_has_no_speaker():
+    text = "سامي ناجي يعود\n\nفيما وصف بأنه محاولة لكسب الوقت، كشف مسؤول عن لقاء."
+    content = "محاولة لكسب الوقت"
+    (quote,) = read(text, NAMED, tagged_as(text, content, "وصف", "سامي ناجي"))
+    assert (quote.text.startswith(content), quote.speaker) == (True, None)
+
+
+def test_what_the_encoder_ran_on_into_stands_for_itself():
+    text = "وأكد الوزير أن البلاد ستبقى آمنة كلها وبين الوزير أن المعبر سيفتح غدا."
+    content = text[text.index("البلاد") : -1]
+    found = read(text, (), tagged_as(text, content, "أكد", "الوزير"))
+    assert [q.text for q in found] == ["البلاد ستبقى آمنة كلها", "المعبر سيفتح غدا"]
 
 
 @pytest.mark.parametrize(
