@@ -653,9 +653,10 @@ def test_a_verb_that_the_encoder_takes_for_a_speaker_is_none():
 
 
 def test_on_whom_a_blame_is_laid_is_not_who_lays_it():
-    text = "وأدانت البلدية القصف، وحملت الحكومة المسؤولية الكاملة عنه."
-    (quote,) = read(text, (), tagged_as(text, "المسؤولية الكاملة عنه", "حملت", "الحكومة"))
-    assert quote.speaker.text == "البلدية"
+    text = "وأدانت نقابة الشمال القصف، وحملت الحكومة المسؤولية الكاملة عنه."
+    answer = tagged_as(text, "المسؤولية الكاملة عنه", "حملت", "الحكومة")
+    (quote,) = read(text, [["نقابة الشمال", "ORG"]], answer)
+    assert quote.speaker.text == "نقابة الشمال"
 
 
 def test_what_was_called_so_by_nobody_has_no_speaker():
