@@ -224,7 +224,8 @@ def _bar(words: Words, own: _Said) -> float:
     """The probability that a statement needs which only the encoder sees."""
     if own.cue and lexicon.lookalike(words.folded[own.cue.first]) == "never":
         return math.inf
-    if own.kind == "direct" and not _set_off(words, own):
+    # Nothing reports it and nothing sets it off: mostly the writer's own إن.
+    if (own.kind == "direct" or own.cue is None) and not _set_off(words, own):
         return STRANGE
     return STRANGE if own.kind == "indirect" and own.cue and not own.cue.verb.lemma else ALONE
 

@@ -19,6 +19,7 @@ LONG = 9  # words in marks that are speech with no reporting word at all
 HEADLINE_NAME = 6  # words before a headline's colon
 WEAK = 0.55  # score of noun phrases that are what was demanded, denied and the like
 LONGEST = 250  # tokens of an attributed clause
+CALLED = 6  # tokens of whom somebody calls on
 REST = 6  # words before full marks that are a statement of their own
 
 TITLES = lexicon.phrase_words("title")
@@ -394,7 +395,8 @@ def _breaks(words: Words, cue: Found, parted: bool) -> bool:
     if cue.verb.form == "finite":
         said = parted and cue.verb.lemma == "قال"
         joined = parted or words.folded[cue.first].startswith("و")
-        return said or (joined and _opens(words, cue)) or (parted and _points(words, cue))
+        calls = parted and words.folded[cue.first].startswith("و") and _calls(words, cue)
+        return said or (joined and _opens(words, cue)) or (parted and _points(words, cue)) or calls
     return False
 
 
@@ -410,6 +412,15 @@ def _points(words: Words, cue: Found) -> bool:
     follows = "".join(words.folded[cue.end : cue.end + 1])
     points = cue.verb.lemma in _POINTING or cue.verb.attitude in _ACTS
     return lexicon.past(words.folded[cue.first]) and points and _PREPOSITIONS.get(follows) in cue.verb.objects
+
+
+def _calls(words: Words, cue: Found) -> bool:
+    """Whether a past verb of demand has whom it calls on behind it, then its preposition: وحثت جميع الأطراف على C."""
+    if cue.verb.attitude != "demanding" or not lexicon.past(words.folded[cue.first]):
+        return False
+    ahead = words.folded[cue.end + 1 : cue.end + CALLED]
+    end = next((k for k, word in enumerate(ahead) if not word.isalpha()), len(ahead))
+    return any(_PREPOSITIONS.get(word) in cue.verb.objects for word in ahead[:end])
 
 
 def _tail(words: Words, k: int) -> bool:

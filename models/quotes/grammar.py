@@ -152,6 +152,10 @@ class Grammar:
         if fronted is not None and not same(source, fronted):
             return NEVER
         told = TOLD if self._unlike(source, cue) else 0.0
+        # Where somebody spoke before, a verb waits for no later sentence to name its subject.
+        later = self.words.sentence(source.first) > self.words.sentence(cue.first)
+        if last is not None and source.entity is not None and later:
+            return NEVER
         if source.phrase_first >= cue.end:
             return told + self._against_behind(source, cue)
         # What somebody spoke of does not go on speaking behind him: وأضاف.
@@ -254,8 +258,10 @@ class Grammar:
         return self._against_one(source, cue)
 
     def _against_one(self, source: Source, cue: Found) -> float:
-        """Against one person where many speak: قالوا."""
+        """Against one person where many speak: قالوا; and surely where they are women: أكدن."""
         many = cue.verb.number == "p" and cue.verb.person == 3
+        if many and cue.verb.gender == "f" and self.words.folded[cue.first].endswith("ن"):
+            return NEVER if source.number == "s" else 0.0
         return MANY if many and source.kind == "person" else 0.0
 
 

@@ -259,8 +259,10 @@ def _forms() -> dict[str, Verb]:
     firsts: dict[str, Verb] = {}
     for lemma, attitude, perfect, imperfect, participle, noun, objects, other in rows("verbs.tsv"):
         base = Verb(lemma, attitude, "finite", objects=_list(objects))
-        for form in _list(other):
-            out.setdefault(fold(form), replace(base, gender="f" if fold(form)[:1] == "ت" else ""))
+        for form in map(fold, _list(other)):
+            women = form[0] not in "يت" and form.endswith("ن") and not form.endswith("ين")  # قلن, أشرن
+            gender = "f" if women or form[0] == "ت" else ""
+            out.setdefault(form, replace(base, gender=gender, number="p" if women else ""))
         for source, inflect in ((perfect, _perfect), (imperfect, _imperfect), (participle, _participle)):
             for stem in _list(source):
                 for form, features in inflect(fold(stem)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -43,6 +44,7 @@ TERM = 3  # words of a name in quotation marks
 GLOSS = 5  # tokens of a foreign spelling in brackets
 MARKS = '"“”«»'
 OPENING = '"“«'
+_ENDING = re.compile("ً?ا[ًَ]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -460,9 +462,18 @@ def _prefixed(head: str) -> bool:
 
 
 def citation(text: str) -> str:
-    """A source's words as they stand alone, without the ل that was written into an article: للمتحدث → المتحدث, للجنة → اللجنة."""
+    """A source's words as they stand alone, without the ل that was written into an article (للمتحدث → المتحدث, للجنة →
+    اللجنة) and without an accusative's ending (مصدرا مقربا من → مصدر مقرب من).
+    """
     if not text.startswith("لل"):
-        return text
+        told = text.split(" ")
+        ends = next((k for k, word in enumerate(told) if not _ENDING.search(word)), len(told))
+        bare = [_ENDING.sub("", word) for word in told[:ends]]
+        # رضا is no رض.
+        accusative = (
+            bare and lexicon.source_kind(fold(told[0])) is None and lexicon.source_kind(fold(bare[0]))
+        )
+        return " ".join([*bare, *told[ends:]]) if accusative else text
     own = fold(text[1:].split()[0])
     begins_with_it = lexicon.source_kind(own) is not None and lexicon.source_kind(own[1:]) is None
     return "ال" + text[1 if begins_with_it else 2 :]

@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -664,6 +665,28 @@ def test_what_was_called_so_by_nobody_has_no_speaker():
     content = "محاولة لكسب الوقت"
     (quote,) = read(text, NAMED, tagged_as(text, content, "وصف", "سامي ناجي"))
     assert (quote.text.startswith(content), quote.speaker) == (True, None)
+
+
+def test_a_verb_waits_for_no_later_sentence_where_somebody_spoke_before():
+    text = "وقال سامي ناجي إن الطريق طويل جدا. وأوضح أن الجسر مغلق. وكان كريم العلي هناك."
+    names = [*NAMED, ["كريم العلي", "PERS"]]
+    answer = [
+        *tagged_as(text, "الطريق طويل جدا", "قال", "سامي ناجي"),
+        *tagged_as(text, "الجسر مغلق", "أوضح", "كريم العلي"),
+    ]
+    assert [q.speaker.name for q in read(text, names, answer)] == ["سامي ناجي"] * 2
+
+
+def test_what_nothing_reports_and_nothing_sets_off_is_the_writers_own():
+    text = "وصل سامي ناجي أمس. إن المقاومة الفكرية لا تقل أهمية عن غيرها."
+    content = "المقاومة الفكرية لا تقل أهمية عن غيرها"
+    (answer,) = tagged_as(text, content, "وصل", "سامي ناجي")
+    assert read(text, NAMED, [replace(answer, cue=None, score=0.9)]) == ()
+
+
+def test_a_source_behind_an_is_told_without_its_ending():
+    text = "لكن مصدرا مقربا من البلدية نفى ذلك، وقال إن الطريق آمن تماما."
+    assert read(text)[-1].speaker.name == "مصدر مقرب من البلدية"
 
 
 def test_what_the_encoder_ran_on_into_stands_for_itself():
