@@ -22,7 +22,7 @@ from typing import Literal
 from articles import duplicates, facts, imports, naming
 from articles.article import Article, ReadError
 from articles.imports import Import, Incoming, Result
-from articles.naming import Naming, Namings
+from articles.naming import NO_NAMINGS, Naming, Namings
 from articles.review import Correction, Reviewed, edited
 from articles.schema import MIGRATIONS
 from articles.search import index_text, match_expression
@@ -118,6 +118,8 @@ class Library:
         self._local = threading.local()
         # The articles as last listed, by number, and the change up to which they are so.
         self._listing, self._listed, self._rows = threading.Lock(), 0, dict[int, ArticleRow]()
+        # What names are called, and the state of the decisions of which it is so.
+        self._namings: tuple[tuple, Namings] = (), NO_NAMINGS
         self._migrate()
 
     # --- articles -------------------------------------------------------------------------
@@ -526,7 +528,14 @@ class Library:
 
     def namings(self) -> Namings:
         """What names and targets are called after all decisions that hold."""
-        return naming.resolved(naming.all_that_hold(self._db))
+        # A decision is made or taken back, never changed or removed: two numbers tell every state apart,
+        # whichever process wrote it.
+        state = tuple(self._db.execute("SELECT max(number), count(undone) FROM namings").fetchone())
+        known, namings = self._namings
+        if known != state:
+            namings = naming.resolved(naming.all_that_hold(self._db))
+            self._namings = state, namings
+        return namings
 
     def decisions(self) -> list[Naming]:
         """The decisions about names and targets that hold, oldest first."""

@@ -28,6 +28,7 @@ decided about what was shown. Those that the library has now come last.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -83,8 +84,14 @@ def edited(
     if not corrections and not _concern(namings, analysis):
         return analysis, Reviewed()
     draft = _Draft(analysis)
+    # Many corrections stand between the same two decisions.
+    times = sorted(n.at for n in namings.decided)
+    held = {len(times): namings}
     for c in corrections:
-        _call(draft, namings.until(c.at))
+        before = bisect_left(times, c.at)
+        if before not in held:
+            held[before] = namings.until(c.at)
+        _call(draft, held[before])
         _ACTIONS[c.kind, c.action](draft, c)
     _call(draft, namings)
     return draft.assembled()

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from articles import naming
 from articles.naming import Naming, resolved
 from articles.review import BY_EDITOR, Correction, Reviewed, edited, places
 from models.findings import Analysis, Entity, Mention, ModelStamp, Quote, Span, Speaker, Stance
@@ -331,6 +332,19 @@ def test_a_correction_is_about_what_was_shown_when_it_was_made():
     early, late = before_and_after(on("بيروت", "entity", "rename", name="العاصمة"), merged)
     assert [(e.name, len(e.mentions)) for e in early.entities] == [("العاصمة", 3)]
     assert [(e.name, len(e.mentions)) for e in late.entities] == [("سامي حداد", 2), ("العاصمة", 1)]
+
+
+def test_what_held_is_worked_out_once_for_all_corrections_between_two_decisions(monkeypatch):
+    namings = resolved([replace(called("name", "بيروت", "المدينة"), at=f"2025-05-0{day}") for day in (2, 5)])
+    asked = []
+    monkeypatch.setattr(naming, "resolved", lambda decisions: asked.append(1) or resolved(decisions))
+    confirmed = [
+        replace(on("بيروت هادئة", "quote", "confirm"), at=f"2025-05-{day:02}T{hour:02}")
+        for day in (3, 4, 6)
+        for hour in range(10)
+    ]
+    assert apply(FOUND, confirmed, namings).entities[1].name == "المدينة"
+    assert len(asked) == 1
 
 
 def test_a_stance_is_decided_toward_the_target_that_was_shown():
