@@ -195,21 +195,28 @@ class Library:
 
     def remove(self, ids: Sequence[str]) -> None:
         """Remove articles with everything that hangs on them: findings, corrections, places in jobs."""
+        original = "number NOT IN (SELECT article FROM copies)"
         with self._writing() as db:
-            for id in ids:
-                row = db.execute("SELECT number, title, text FROM articles WHERE id = ?", (id,)).fetchone()
-                if row is None:
-                    continue
-                words = _indexed(row["title"], row["text"])
+            found = {
+                tuple(row)
+                for id in ids
+                for row in db.execute(f"SELECT {original}, number FROM articles WHERE id = ?", (id,))
+            }
+            # Copies before originals: what those leave stays in the library, and is compared once.
+            left = []
+            for _, number in sorted(found):
+                title, text = db.execute(
+                    "SELECT title, text FROM articles WHERE number = ?", (number,)
+                ).fetchone()
                 db.execute(
                     "INSERT INTO article_words (article_words, rowid, text) VALUES ('delete', ?, ?)",
-                    (row["number"], words),
+                    (number, _indexed(title, text)),
                 )
-                copies = duplicates.copies_of(db, row["number"])
-                duplicates.forget(db, row["number"], row["text"])
-                db.execute("DELETE FROM articles WHERE id = ?", (id,))
-                for number, text in copies:
-                    duplicates.place(db, number, text)
+                left += duplicates.copies_of(db, number)
+                duplicates.forget(db, number, text)
+                db.execute("DELETE FROM articles WHERE number = ?", (number,))
+            for number, text in sorted(left):
+                duplicates.place(db, number, text)
             self._close_finished(db)
 
     # --- named files of articles ----------------------------------------------------------
