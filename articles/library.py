@@ -648,13 +648,18 @@ class Library:
         return new
 
     def _read_later(self, db: sqlite3.Connection, job: int, id: str) -> None:
-        """Put one more article into a job; a job that was done has work again."""
+        """Put one more article into a job. One that was done, or found no model, has work again; one that somebody
+        cancelled stays so.
+        """
         db.execute(
             """INSERT INTO job_articles (job, position, id)
                SELECT ?, coalesce(max(position) + 1, 0), ? FROM job_articles WHERE job = ?""",
             (job, id, job),
         )
-        db.execute("UPDATE jobs SET state = 'queued' WHERE number = ? AND state = 'done'", (job,))
+        db.execute(
+            "UPDATE jobs SET state = 'queued', reason = NULL WHERE number = ? AND state IN ('done', 'failed')",
+            (job,),
+        )
 
     def _save(self, db: sqlite3.Connection, analysis: Analysis, targets: Sequence[str]) -> None:
         key = (analysis.id, _key(analysis.models))
