@@ -321,8 +321,8 @@ def _speaker(draft: _Draft, quote: Quote, value: dict[str, Any]) -> Speaker | No
 
 def _place(draft: _Draft, quote: Quote, name: str, entity: _Name | None) -> tuple[int, int]:
     spans = [m.span for m in draft.mentions if m.of is entity]
-    if not spans and (at := draft.text.find(name)) >= 0:
-        spans = [(at, at + len(name))]
+    if not spans:
+        spans = [(place.start, place.end) for place in places(draft.text, name)]
     nearest = min(spans, key=lambda s: max(s[0] - quote.end, quote.start - s[1]), default=None)
     return nearest or (quote.start, quote.start)
 

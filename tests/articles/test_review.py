@@ -123,6 +123,16 @@ def test_another_speaker(value, expected):
     assert sound(result).quotes[1].speaker == expected
 
 
+def test_who_is_no_entity_speaks_where_the_word_itself_is_nearest():
+    text = "حضر علي. وأضاف عليه علي أن بيروت هادئة اليوم. وغادر علي."
+    at = text.index("بيروت هادئة")
+    said = replace(SECOND, start=at, end=at + len(SECOND.text), verbatim=(), speaker=None)
+    found = replace(FOUND, text=text, mentions=(), entities=(), quotes=(said,), stances=())
+    chosen = Correction(FOUND.id, said.start, said.end, "quote", "speaker", {"name": "علي"})
+    speaker = sound(apply(found, [chosen])).quotes[0].speaker
+    assert speaker.start == text.index("علي أن")
+
+
 def test_an_added_quote_stands_in_its_place():
     added = on("ذلك", "quote", "add", kind="indirect", speaker={"name": "وزير", "kind": "role"})
     result = sound(apply(FOUND, [added]))
