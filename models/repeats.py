@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.arabic import WORD, fold
 from models.findings import Analysis, Quote
+from models.title import first_line_title
 
 # Share of the shorter statement's words that the longer one must have, and the fewest words it takes.
 SHARED, FEWEST = 0.6, 3
@@ -11,11 +12,13 @@ SHARED, FEWEST = 0.6, 3
 
 def repeated(analysis: Analysis) -> dict[int, int]:
     """Number of a headline's statement → number of the body's statement it repeats."""
-    first = analysis.text.lstrip()[:1]
-    start = analysis.text.find(first) if first else 0
-    head = analysis.text.find("\n", start)
+    first = analysis.text.lstrip().partition("\n")[0].strip().lstrip("# ")
+    headline = first if first == analysis.title else first_line_title(analysis.text)
+    if not headline or headline.endswith("."):  # a paragraph that is set apart is none
+        return {}
+    head = analysis.text.index(headline) + len(headline)
     title = [k for k, q in enumerate(analysis.quotes) if q.start < head]
-    body = [(k, _words(q)) for k, q in enumerate(analysis.quotes) if q.start > head > 0]
+    body = [(k, _words(q)) for k, q in enumerate(analysis.quotes) if q.start >= head]
     out = {}
     for number in title:
         own = _words(analysis.quotes[number])

@@ -3,7 +3,6 @@ from datetime import date, datetime
 import pytest
 
 from articles.inference import date_in, date_of_path, source_of_path, source_of_url
-from articles.title import first_line_title
 
 
 @pytest.mark.parametrize(
@@ -87,23 +86,3 @@ def test_sources_in_paths(path, expected):
 )
 def test_sources_of_addresses(url, expected):
     assert source_of_url(url) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("عنوان الخبر\n\nنص الخبر هنا.", "عنوان الخبر"),
-        ("هل تنتهي الحرب؟\r\n\r\nنص الخبر هنا.", "هل تنتهي الحرب؟"),
-        ("عنوان الخبر\nنص الخبر هنا وهو أطول من عنوانه بكثير.", "عنوان الخبر"),
-        ("\n\n  عنوان  \n\nنص.", "عنوان"),
-        ("# عنوان\n\nنص.", "عنوان"),
-        ("جملة كاملة أولى.\nثم جملة ثانية أطول من الأولى بقليل.", None),
-        ("سطر أطول من الذي يليه بقليل\nسطر قصير", None),
-        ("سطر واحد", None),
-        ("سطر واحد\n\n", None),
-        ("كلمة " * 100 + "\n\nنص.", None),
-        ("", None),
-    ],
-)
-def test_titles(text, expected):
-    assert first_line_title(text) == expected

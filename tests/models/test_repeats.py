@@ -1,5 +1,9 @@
 """A headline that repeats a statement of the body."""
 
+from dataclasses import replace
+
+import pytest
+
 from models import names, quotes
 from models.findings import Analysis, Mention
 from models.repeats import repeated
@@ -33,6 +37,27 @@ def test_another_statement_of_the_same_man_is_not():
         "زار مروان قاسم المدينة. وقال مروان قاسم إن المرفأ سيعود إلى العمل قريبا بعد إصلاح الرافعات."
     )
     assert repeated(analysis(text, "مروان قاسم")) == {}
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_first_paragraph_is_no_headline(between):
+    text = (
+        f"قال مروان قاسم إن المرفأ سيعود إلى العمل قريبا.{between}"
+        "زار مروان قاسم المدينة. وقال مروان قاسم إن المرفأ سيعود إلى العمل قريبا بعد إصلاح الرافعات."
+    )
+    found = analysis(text, "مروان قاسم")
+    assert len(found.quotes) == 2
+    assert repeated(found) == {}
+
+
+def test_the_articles_title_is_a_headline_whatever_follows():
+    text = (
+        "مروان قاسم: المرفأ سيعود إلى العمل قريبا\nالقاهرة\n"
+        "زار مروان قاسم المدينة. وقال مروان قاسم إن المرفأ سيعود إلى العمل قريبا بعد إصلاح الرافعات."
+    )
+    found = analysis(text, "مروان قاسم")
+    assert repeated(found) == {}
+    assert repeated(replace(found, title=text.partition("\n")[0])) == {0: 1}
 
 
 def test_an_article_of_one_line_has_no_headline():
