@@ -67,12 +67,13 @@ def quotes_table(analyses: Iterable[Analysis], seen: Seen, language: Language) -
     w = words(language)
     rows = (
         [
-            *_quote_row(a, k, w),
+            *_quote_row(quote, stances.get(k, ()), w),
             *_article_row(a, k in seen.get(a.id, _NOT_REVIEWED).quotes, w),
             _by(a, k, seen),
         ]
         for a in analyses
-        for k in range(len(a.quotes))
+        for stances in [a.stances_by_quote()]
+        for k, quote in enumerate(a.quotes)
     )
     return _table("statements", (*_QUOTE_COLUMNS, *_ARTICLE_COLUMNS, "reviewer"), rows, w)
 
@@ -205,8 +206,7 @@ def directed(fact: str) -> str:
     return f"\u200e{fact}" if fact[0].isdigit() else fact
 
 
-def _quote_row(a: Analysis, number: int, w: Mapping[str, str]) -> Iterator[object]:
-    quote = a.quotes[number]
+def _quote_row(quote: Quote, stances: Iterable[Stance], w: Mapping[str, str]) -> Iterator[object]:
     yield quote.speaker.name if quote.speaker else w["nobody"]
     yield w[quote.speaker.kind] if quote.speaker else ""
     yield quote.speaker.text if quote.speaker else ""
@@ -216,7 +216,7 @@ def _quote_row(a: Analysis, number: int, w: Mapping[str, str]) -> Iterator[objec
     yield w[kind(quote)]
     yield quote.cue.text if quote.cue else ""
     yield quote.cue.verb if quote.cue else ""
-    yield listed(f"{s.target}: {w[verdict(s)]}" for s in a.stances if s.quote == number)
+    yield listed(f"{s.target}: {w[verdict(s)]}" for s in stances)
     yield f"{quote.score:.2f}"
 
 

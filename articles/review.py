@@ -162,10 +162,8 @@ class _Draft:
         self.text = analysis.text
         self.names = {e.id: _Name(e.name, e.label, e.aliases) for e in analysis.entities}
         self.mentions = [_Mention(m, self.names[m.entity]) for m in analysis.mentions]
-        self.statements = [
-            _Statement(q, [s for s in analysis.stances if s.quote == k])
-            for k, q in enumerate(analysis.quotes)
-        ]
+        stances = analysis.stances_by_quote()
+        self.statements = [_Statement(q, stances.get(k, [])) for k, q in enumerate(analysis.quotes)]
 
     def statement(self, c: Correction) -> _Statement | None:
         return _nearest(self.statements, c.start, c.end)
@@ -213,11 +211,14 @@ class _Draft:
         old_ids = {id(name): old for old, name in reversed(self.names.items())}
         used = list({id(m.of): m.of for m in sorted(mentions, key=lambda m: old_ids[id(m.of)])}.values())
         number = {id(name): k for k, name in enumerate(used)}
+        places: dict[int, list[int]] = {}
+        for k, mention in enumerate(mentions):
+            places.setdefault(number[id(mention.of)], []).append(k)
         statements = sorted(self.statements, key=lambda s: s.span)
         result = replace(
             self.analysis,
             mentions=tuple(replace(m.found, entity=number[id(m.of)]) for m in mentions),
-            entities=tuple(_entity(k, name, mentions) for k, name in enumerate(used)),
+            entities=tuple(_entity(k, name, mentions, places[k]) for k, name in enumerate(used)),
             quotes=tuple(self._requoted(s.found, number) for s in statements),
             stances=tuple(replace(s, quote=k) for k, each in enumerate(statements) for s in each.stances),
         )
@@ -242,11 +243,10 @@ class _Draft:
         )
 
 
-def _entity(number: int, name: _Name, mentions: Sequence[_Mention]) -> Entity:
-    places = tuple(k for k, m in enumerate(mentions) if m.of is name)
+def _entity(number: int, name: _Name, mentions: Sequence[_Mention], places: Sequence[int]) -> Entity:
     forms = dict.fromkeys(mentions[k].found.text for k in places)
     aliases = tuple(form for form in forms if form != name.name) if name.changed else name.aliases
-    return Entity(number, name.name, name.label, aliases, places)
+    return Entity(number, name.name, name.label, aliases, tuple(places))
 
 
 def _nearest(items: Sequence[_Found], start: int, end: int) -> _Found | None:

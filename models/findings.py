@@ -145,6 +145,13 @@ class Analysis:
     stances: tuple[Stance, ...] = ()
     models: dict[str, ModelStamp] = field(default_factory=dict)
 
+    def stances_by_quote(self) -> dict[int, list[Stance]]:
+        """The stances of every statement that has any, by its number."""
+        found: dict[int, list[Stance]] = {}
+        for stance in self.stances:
+            found.setdefault(stance.quote, []).append(stance)
+        return found
+
     def to_json(self) -> dict[str, Any]:
         """The contract's JSON object: plain dicts and lists."""
         return asdict(self, dict_factory=_plain)

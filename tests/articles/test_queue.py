@@ -1,4 +1,5 @@
 import random
+import time
 from collections import Counter
 from dataclasses import replace
 
@@ -43,6 +44,21 @@ def test_strong_claims_are_accusations_and_stances_against():
     unsure = replace(against, quote=1, sure=False)
     found = waiting([(A, NOTHING), (replace(B, stances=(against, unsure)), NOTHING)], "strong")
     assert places(found) == [("a", 8), ("b", 0)]
+
+
+def test_strong_claims_of_a_long_article_are_found_in_time_that_grows_with_it():
+    def seconds(size: int) -> float:
+        stance = Stance(0, "القرار", "against", True, {"favor": 0.0, "against": 0.9, "neutral": 0.1})
+        found = analysis("a", *(quote(k, 0.5) for k in range(size)))
+        found, took = replace(found, stances=tuple(replace(stance, quote=k) for k in range(size))), []
+        for _ in range(3):
+            begun = time.process_time()
+            assert len(waiting([(found, NOTHING)], "strong")) == size
+            took.append(time.process_time() - begun)
+        return min(took)
+
+    # Eight times the article; a quadratic step would take 64 times as long.
+    assert seconds(4000) < 24 * seconds(500)
 
 
 def test_the_most_quoted_come_first_and_nobody_last():

@@ -1,3 +1,4 @@
+import time
 from dataclasses import replace
 
 import pytest
@@ -302,6 +303,33 @@ def test_a_stance_is_reviewed_by_itself():
 
 def called(about: str, name: str, into: str, label: str | None = None) -> Naming:
     return Naming(about, name, into, label)
+
+
+def long(size: int) -> Analysis:
+    """An article of so many names and statements, each with its stance."""
+    return replace(
+        FOUND,
+        text="بيروت " * size,
+        mentions=tuple(Mention(6 * k, 6 * k + 5, "بيروت", "LOC", 0.9, k) for k in range(size)),
+        entities=tuple(Entity(k, f"بيروت {k}", "LOC", (), (k,)) for k in range(size)),
+        quotes=tuple(
+            replace(FIRST, start=6 * k, end=6 * k + 5, text="بيروت", speaker=None) for k in range(size)
+        ),
+        stances=tuple(replace(FOUND.stances[0], quote=k) for k in range(size)),
+    )
+
+
+def test_time_grows_with_the_length_and_no_faster():
+    def seconds(size: int) -> float:
+        found, took = long(size), []
+        for _ in range(3):
+            begun = time.process_time()
+            apply(found, [Correction(FOUND.id, 0, 5, "quote", "confirm")])
+            took.append(time.process_time() - begun)
+        return min(took)
+
+    # Eight times the article; a quadratic step would take 64 times as long.
+    assert seconds(4000) < 24 * seconds(500)
 
 
 def test_a_name_called_otherwise_in_the_whole_library():
