@@ -189,8 +189,13 @@ def test_a_pick_is_restored_from_the_address_and_can_become_the_filter(library):
 
 
 @pytest.mark.parametrize(
-    "pick", ["{", "[1]", '{"drop": "x"}', '{"names": "x"}', '{"verb": ["x"]}', '{"speaker": 3}']
-)
+    "pick",
+    [
+        "{", "[1]", '{"drop": "x"}', '{"names": "x"}', '{"verb": ["x"]}', '{"speaker": 3}', '{"words": null}',
+        '{"target": true}', '{"stances": ["x"]}', '{"types": ["x"]}', '{"copies": "x"}', '{"places": null}',
+        '{"verb": "\\ud800"}',
+    ],
+)  # fmt: skip
 def test_a_pick_that_is_none_shows_nothing(library, pick):
     test = shown(pick=pick)
     assert not any("الشاهد" in m.value for m in test.markdown)
