@@ -216,7 +216,7 @@ def _quote_row(quote: Quote, stances: Iterable[Stance], w: Mapping[str, str]) ->
     yield w[kind(quote)]
     yield quote.cue.text if quote.cue else ""
     yield quote.cue.verb if quote.cue else ""
-    yield listed(f"{s.target}: {w[verdict(s)]}" for s in stances)
+    yield listed(f"{s.target}: {w[s.verdict]}" for s in stances)
     yield f"{quote.score:.2f}"
 
 
@@ -229,7 +229,7 @@ def _stance_row(a: Analysis, stance: Stance, w: Mapping[str, str]) -> list[objec
     quote = a.quotes[stance.quote]
     who = quote.speaker.name if quote.speaker else w["nobody"]
     shares = [round(stance.probabilities[label], 2) for label in STANCES]
-    return [who, stance.target, w[verdict(stance)], quote.text, *shares]
+    return [who, stance.target, w[stance.verdict], quote.text, *shares]
 
 
 def _article_row(a: Analysis, looked_at: bool, w: Mapping[str, str]) -> list[object]:
@@ -240,11 +240,6 @@ def _article_row(a: Analysis, looked_at: bool, w: Mapping[str, str]) -> list[obj
 def kind(quote: Quote) -> str:
     """The key of the word for a statement's manner."""
     return MANNERS[manner(quote)]
-
-
-def verdict(stance: Stance) -> str:
-    """The stance's label, `unsure` where it was not decided."""
-    return stance.label if stance.sure else "unsure"
 
 
 def _names(speakers: Iterable[Speaker]) -> str:

@@ -156,25 +156,17 @@ def _quotes(article: int, analysis: Analysis, seen: Reviewed) -> list[tuple]:
     rows = []
     for k, quote in enumerate(analysis.quotes):
         name = quote.speaker.name if quote.speaker else ""
-        kind = quote.speaker.kind if quote.speaker else "none"
         cue = (quote.cue.verb, quote.cue.attitude) if quote.cue else (None, None)
         # «المصدر» of one article is not that of another: only names are one over articles.
         own = quote.speaker is not None and quote.speaker.entity is not None
         key = fold(name) if own or not name else f"{fold(name)} {article}"
         marks = (quote.score >= SURE_QUOTE, k in again, k in seen.quotes)
-        rows.append((article, k, name, key, kind, manner(quote), *cue, *marks, quote.text))
+        rows.append((article, k, name, key, quote.speaker_kind, manner(quote), *cue, *marks, quote.text))
     return rows
 
 
 def _stances(article: int, analysis: Analysis, seen: Reviewed) -> list[tuple]:
     return [
-        (
-            article,
-            s.quote,
-            s.target,
-            fold(s.target),
-            s.label if s.sure else "unsure",
-            (s.quote, s.target) in seen.stances,
-        )
+        (article, s.quote, s.target, fold(s.target), s.verdict, (s.quote, s.target) in seen.stances)
         for s in analysis.stances
     ]

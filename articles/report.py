@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from articles.export import NOBODY, Language, Seen, in_line, kind, printable, read_by, state, verdict, words
+from articles.export import NOBODY, Language, Seen, in_line, kind, printable, read_by, state, words
 from models.declined import declined
 from models.findings import Analysis, Quote, Stance
 
@@ -134,7 +134,7 @@ def _statement(a: Analysis, number: int, stances: Iterable[Stance], language: La
     facts += [f"{w['cue']}: {quote.cue.text}"] if quote.cue else []
     facts += [f"{w['relayed_by']}: {quote.relayed_by.name}"] if quote.relayed_by else []
     facts += [f"{w['other_speakers']}: {s.name}" for s in quote.other_speakers]
-    facts += [f"{s.target}: {w[verdict(s)]}" for s in stances]
+    facts += [f"{s.target}: {w[s.verdict]}" for s in stances]
     said = " ".join(quote.text.split())
     return Statement(
         said=printable(f"«{said}»" if quote.kind == "direct" else said),

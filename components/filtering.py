@@ -13,13 +13,12 @@ from articles.overview import Filters, Overview
 from articles.sides import Sides
 from components.state import go, library, place, plain
 from components.words import count, t
-from models.findings import LABELS, SPEAKER_KINDS, STANCES
+from models.findings import LABELS, SPEAKER_KINDS, VERDICTS
 
 MANNERS = ("direct", "mixed", "indirect")
 KINDS = (*SPEAKER_KINDS, "none")
-SURENESS = (*STANCES, "unsure")
 # The filters that take some of a few values.
-CHOICES = {"stances": SURENESS, "speaker_kinds": KINDS, "manners": MANNERS}
+CHOICES = {"stances": VERDICTS, "speaker_kinds": KINDS, "manners": MANNERS}
 # Where each filter stands in the address bar.
 PARTS = {
     "words": "q", "sources": "from", "folder": "file", "since": "since", "until": "until", "undated": "undated",
