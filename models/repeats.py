@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.arabic import WORD, fold
+from models.arabic import content, fold
 from models.findings import Analysis, Quote
 from models.title import first_line_title
 
@@ -18,10 +18,10 @@ def repeated(analysis: Analysis) -> dict[int, int]:
         return {}
     head = analysis.text.index(headline) + len(headline)
     title = [k for k, q in enumerate(analysis.quotes) if q.start < head]
-    body = [(k, _words(q)) for k, q in enumerate(analysis.quotes) if q.start >= head]
+    body = [(k, content(q.text)) for k, q in enumerate(analysis.quotes) if q.start >= head]
     out = {}
     for number in title:
-        own = _words(analysis.quotes[number])
+        own = content(analysis.quotes[number].text)
         shares = [
             (len(own & words) / min(len(own), len(words)), k)
             for k, words in body
@@ -32,12 +32,6 @@ def repeated(analysis: Analysis) -> dict[int, int]:
         if best >= SHARED:
             out[number] = k
     return out
-
-
-def _words(quote: Quote) -> frozenset[str]:
-    """The statement's words of more than two letters, folded, without attached و."""
-    words = (fold(m.group()) for m in WORD.finditer(quote.text))
-    return frozenset(w.removeprefix("و") for w in words if len(w) > 2)
 
 
 def _may_be_one(a: Quote, b: Quote) -> bool:

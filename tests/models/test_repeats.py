@@ -9,6 +9,11 @@ from models.findings import Analysis, Mention
 from models.repeats import repeated
 from models.sentences import sentences
 
+HEADED = (
+    "مروان قاسم: المرفأ سيعود إلى العمل قريبا\n\n"
+    "زار مروان قاسم المدينة. وقال مروان قاسم إن المرفأ سيعود إلى العمل قريبا بعد إصلاح الرافعات."
+)
+
 
 def analysis(text: str, person: str) -> Analysis:
     found = []
@@ -22,11 +27,7 @@ def analysis(text: str, person: str) -> Analysis:
 
 
 def test_the_headline_of_a_statement_is_its_repetition():
-    text = (
-        "مروان قاسم: المرفأ سيعود إلى العمل قريبا\n\n"
-        "زار مروان قاسم المدينة. وقال مروان قاسم إن المرفأ سيعود إلى العمل قريبا بعد إصلاح الرافعات."
-    )
-    found = analysis(text, "مروان قاسم")
+    found = analysis(HEADED, "مروان قاسم")
     assert len(found.quotes) == 2
     assert repeated(found) == {0: 1}
 
@@ -37,6 +38,13 @@ def test_another_statement_of_the_same_man_is_not():
         "زار مروان قاسم المدينة. وقال مروان قاسم إن المرفأ سيعود إلى العمل قريبا بعد إصلاح الرافعات."
     )
     assert repeated(analysis(text, "مروان قاسم")) == {}
+
+
+def test_short_words_behind_a_waw_make_no_two_statements_one():
+    found = analysis(HEADED, "مروان قاسم")
+    said = ("وقد ولم ومن يعمل", "وقد ولم ومن يسافر")
+    quotes = tuple(replace(q, text=text) for q, text in zip(found.quotes, said, strict=True))
+    assert repeated(replace(found, quotes=quotes)) == {}
 
 
 @pytest.mark.parametrize("between", ["\n", "\n\n"])
