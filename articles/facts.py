@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
+from math import floor
 
 from articles.drift import sketch
 from articles.review import Reviewed
@@ -26,7 +27,8 @@ TABLES = (
         first INTEGER NOT NULL)""",
     "CREATE INDEX fact_entities_of ON fact_entities (article)",
     "CREATE INDEX fact_entities_named ON fact_entities (key)",
-    # `speaker` is "" where nobody is known, `key` tells speakers apart over articles; `manner` direct, mixed or indirect; `again` where a headline repeats.
+    # `speaker` is "" where nobody is known, `key` tells speakers apart over articles; `manner` direct, mixed or indirect;
+    # `sure` as `_sureness` has it; `again` where a headline repeats.
     """CREATE TABLE fact_quotes (
         article INTEGER NOT NULL REFERENCES articles(number) ON DELETE CASCADE,
         quote INTEGER NOT NULL, speaker TEXT NOT NULL, key TEXT NOT NULL, speaker_kind TEXT NOT NULL,
@@ -160,9 +162,16 @@ def _quotes(article: int, analysis: Analysis, seen: Reviewed) -> list[tuple]:
         # «المصدر» of one article is not that of another: only names are one over articles.
         own = quote.speaker is not None and quote.speaker.entity is not None
         key = fold(name) if own or not name else f"{fold(name)} {article}"
-        marks = (quote.score >= SURE_QUOTE, k in again, k in seen.quotes)
+        marks = (_sureness(quote), k in again, k in seen.quotes)
         rows.append((article, k, name, key, quote.speaker_kind, manner(quote), *cue, *marks, quote.text))
     return rows
+
+
+def _sureness(quote: Quote) -> int:
+    """By how many hundredths the score is over the threshold: 1 at the threshold, 0 and less below. Earlier versions
+    wrote 1 and 0.
+    """
+    return floor(100 * (quote.score - SURE_QUOTE)) + 1
 
 
 def _stances(article: int, analysis: Analysis, seen: Reviewed) -> list[tuple]:

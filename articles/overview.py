@@ -299,7 +299,7 @@ class Overview:
             undated=int((part.articles & (a["day"] == 0)).sum()),
             copies=0 if f.copies else int((part.meant & a["copy"]).sum()),
             unread=int((part.meant & ~a["read"]).sum()),
-            unsure=int(np.sum(wide & (s.quotes["sure"] == 0))),
+            unsure=int(np.sum(wide & (s.quotes["sure"] <= 0))),
             repeats=int(np.sum(wide & (s.quotes["sure"] > 0) & (s.quotes["again"] > 0))),
         )
 

@@ -48,6 +48,7 @@ INDEXES = (
 
 def candidates(library: Library, order: Order, folder: int | None, limit: int = GATHERED) -> list[str]:
     """The ids of articles with statements that wait, those first whose statements come first; copies left out.
+    Least certain is told to a hundredth, of articles that an earlier version read only whether a statement was sure.
 
     Asks the sums, so that a library of thousands need not be unpacked.
     """

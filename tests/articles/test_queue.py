@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 
 from articles.article import Article
-from articles.facts import SURE_QUOTE
 from articles.library import Library
 from articles.queue import STRONG_ATTITUDES, Waiting, candidates, waiting
 from articles.review import Correction, Reviewed
@@ -127,7 +126,7 @@ def many(tmp_path) -> Library:
             for q in [
                 quote(
                     at,
-                    draw.choice((0.3, 0.9)),
+                    draw.choice((0.1, 0.3, 0.49, 0.5, 0.7, 0.9)),
                     draw.choice(("", "أحمد", "ليلى", "سعاد")),
                     draw.choice(("neutral", "neutral", "accusing", "denying")),
                 )
@@ -164,7 +163,7 @@ def gathered(library: Library, order: str, inside: frozenset[str]) -> list[str]:
             open_ = [(k, q) for k, q in open_ if k in against or q.cue.attitude in STRONG_ATTITUDES]
         if open_ and row.copy_of is None and row.id in inside:
             loud = max(spoken[q.speaker.name] if q.speaker else 0 for _, q in open_)
-            rank = -loud if order == "quoted" else min(q.score >= SURE_QUOTE for _, q in open_)
+            rank = -loud if order == "quoted" else min(q.score for _, q in open_)
             ranks.append((rank, number, row.id))
     return [id for _, _, id in sorted(ranks)]
 
