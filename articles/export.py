@@ -18,6 +18,7 @@ from typing import Literal
 
 from articles.facts import manner
 from articles.review import Reviewed
+from models import tabular
 from models.findings import STANCES, Analysis, Entity, Quote, Speaker, Stance
 
 WORDS = Path(__file__).parent / "tables" / "export_words.tsv"
@@ -283,6 +284,4 @@ def _cell(value: object) -> object:
 @cache
 def words(language: Language) -> dict[str, str]:
     """Headings and values of exported files, by key."""
-    lines = WORDS.read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {key: arabic if language == "ar" else english for key, arabic, english in rows}
+    return {key: arabic if language == "ar" else english for key, arabic, english in tabular.rows(WORDS)}
