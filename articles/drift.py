@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from models.arabic import WORD, fold
+from models.arabic import content, fold
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,12 +33,6 @@ def sketch(words: str) -> tuple[int, ...]:
     signature.update(sorted(own))
     values = signature.digest()
     return tuple((a * _ODD ^ b) & 0x7FFFFFFF for a, b in zip(values[::PER], values[1::PER], strict=True))
-
-
-def content(words: str) -> frozenset[str]:
-    """A statement's folded words of more than two letters, without attached و."""
-    found = (fold(m.group()).removeprefix("و") for m in WORD.finditer(words))
-    return frozenset(w for w in found if len(w) > 2)
 
 
 def alike(one: str, others: Sequence[str]) -> list[bool]:

@@ -18,6 +18,7 @@ from typing import Literal
 
 from articles.facts import manner
 from articles.review import Reviewed
+from models import tabular
 from models.findings import STANCES, Analysis, Entity, Quote, Speaker, Stance
 
 WORDS = Path(__file__).parent / "tables" / "export_words.tsv"
@@ -67,12 +68,13 @@ def quotes_table(analyses: Iterable[Analysis], seen: Seen, language: Language) -
     w = words(language)
     rows = (
         [
-            *_quote_row(a, k, w),
+            *_quote_row(quote, stances.get(k, ()), w),
             *_article_row(a, k in seen.get(a.id, _NOT_REVIEWED).quotes, w),
             _by(a, k, seen),
         ]
         for a in analyses
-        for k in range(len(a.quotes))
+        for stances in [a.stances_by_quote()]
+        for k, quote in enumerate(a.quotes)
     )
     return _table("statements", (*_QUOTE_COLUMNS, *_ARTICLE_COLUMNS, "reviewer"), rows, w)
 
@@ -205,8 +207,7 @@ def directed(fact: str) -> str:
     return f"\u200e{fact}" if fact[0].isdigit() else fact
 
 
-def _quote_row(a: Analysis, number: int, w: Mapping[str, str]) -> Iterator[object]:
-    quote = a.quotes[number]
+def _quote_row(quote: Quote, stances: Iterable[Stance], w: Mapping[str, str]) -> Iterator[object]:
     yield quote.speaker.name if quote.speaker else w["nobody"]
     yield w[quote.speaker.kind] if quote.speaker else ""
     yield quote.speaker.text if quote.speaker else ""
@@ -216,7 +217,7 @@ def _quote_row(a: Analysis, number: int, w: Mapping[str, str]) -> Iterator[objec
     yield w[kind(quote)]
     yield quote.cue.text if quote.cue else ""
     yield quote.cue.verb if quote.cue else ""
-    yield listed(f"{s.target}: {w[verdict(s)]}" for s in a.stances if s.quote == number)
+    yield listed(f"{s.target}: {w[s.verdict]}" for s in stances)
     yield f"{quote.score:.2f}"
 
 
@@ -229,7 +230,7 @@ def _stance_row(a: Analysis, stance: Stance, w: Mapping[str, str]) -> list[objec
     quote = a.quotes[stance.quote]
     who = quote.speaker.name if quote.speaker else w["nobody"]
     shares = [round(stance.probabilities[label], 2) for label in STANCES]
-    return [who, stance.target, w[verdict(stance)], quote.text, *shares]
+    return [who, stance.target, w[stance.verdict], quote.text, *shares]
 
 
 def _article_row(a: Analysis, looked_at: bool, w: Mapping[str, str]) -> list[object]:
@@ -240,11 +241,6 @@ def _article_row(a: Analysis, looked_at: bool, w: Mapping[str, str]) -> list[obj
 def kind(quote: Quote) -> str:
     """The key of the word for a statement's manner."""
     return MANNERS[manner(quote)]
-
-
-def verdict(stance: Stance) -> str:
-    """The stance's label, `unsure` where it was not decided."""
-    return stance.label if stance.sure else "unsure"
 
 
 def _names(speakers: Iterable[Speaker]) -> str:
@@ -288,6 +284,4 @@ def _cell(value: object) -> object:
 @cache
 def words(language: Language) -> dict[str, str]:
     """Headings and values of exported files, by key."""
-    lines = WORDS.read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {key: arabic if language == "ar" else english for key, arabic, english in rows}
+    return {key: arabic if language == "ar" else english for key, arabic, english in tabular.rows(WORDS)}

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from articles import evidence
 from articles.evidence import Evidence
-from articles.export import Language, in_line, printable, verdict, words
+from articles.export import Language, in_line, printable, words
 from articles.export_word import paragraph, prepare
-from articles.overview import STANCES, TOP, Filters, Overview
+from articles.overview import TOP, Filters, Overview
 from articles.topics import Topics
 from models.arabic import fold
+from models.findings import VERDICTS
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -61,13 +62,13 @@ def _counts(document: Document, rows: Sequence[dict], w: Mapping[str, str], *, r
     """The grid of one target: a speaker a row, its statements by stance; what nobody said stays blank."""
     from docx.enum.table import WD_TABLE_DIRECTION
 
-    table = document.add_table(rows=0, cols=len(STANCES) + 2, style="Table Grid")
+    table = document.add_table(rows=0, cols=len(VERDICTS) + 2, style="Table Grid")
     table.table_direction = WD_TABLE_DIRECTION.RTL if rtl else WD_TABLE_DIRECTION.LTR
-    head = [w["speaker"], *(w[kind] for kind in STANCES), ""]
+    head = [w["speaker"], *(w[kind] for kind in VERDICTS), ""]
     said = [
         [
             printable(row["speaker"]),
-            *(str(row[kind] or "") for kind in STANCES),
+            *(str(row[kind] or "") for kind in VERDICTS),
             w["mixed"] if row["favor"] and row["against"] else "",
         ]
         for row in rows
@@ -97,8 +98,8 @@ def _quoted(
     """
     for passage in found.passages:
         paragraph(document, printable(" ".join(passage.text.split())))
-    stances = [w[verdict(s)] for s in found.stances if fold(s.target) == fold(target)]
-    turned = [f"{w[verdict(s)]}: {s.target}" for s in found.stances if fold(s.target) == fold(opposite)]
+    stances = [w[s.verdict] for s in found.stances if fold(s.target) == fold(target)]
+    turned = [f"{w[s.verdict]}: {s.target}" for s in found.stances if fold(s.target) == fold(opposite)]
     facts = [
         *stances,
         *turned,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
+from math import floor
 
 from articles.drift import sketch
 from articles.review import Reviewed
@@ -26,7 +27,8 @@ TABLES = (
         first INTEGER NOT NULL)""",
     "CREATE INDEX fact_entities_of ON fact_entities (article)",
     "CREATE INDEX fact_entities_named ON fact_entities (key)",
-    # `speaker` is "" where nobody is known, `key` tells speakers apart over articles; `manner` direct, mixed or indirect; `again` where a headline repeats.
+    # `speaker` is "" where nobody is known, `key` tells speakers apart over articles; `manner` direct, mixed or indirect;
+    # `sure` as `_sureness` has it; `again` where a headline repeats.
     """CREATE TABLE fact_quotes (
         article INTEGER NOT NULL REFERENCES articles(number) ON DELETE CASCADE,
         quote INTEGER NOT NULL, speaker TEXT NOT NULL, key TEXT NOT NULL, speaker_kind TEXT NOT NULL,
@@ -40,11 +42,11 @@ TABLES = (
     "CREATE INDEX fact_stances_of ON fact_stances (article)",
     "CREATE INDEX fact_stances_toward ON fact_stances (key)",
 )
-# What later steps added, for those who keep the sums in memory (articles/snapshot.py): an article's rows once more,
+# What later steps added, for those who keep the sums in memory (articles/snapshot.py): an article's rows in full,
 # packed as 32-bit numbers (`QUOTE`, `ENTITY`, `STANCE` say what each is), words by their number in `fact_words`; and
 # which articles changed, in the order in which they did.
 QUOTE = ("quote", "sure", "again", "reviewed", "key", "speaker", "speaker_kind", "manner", "verb", "attitude")
-ENTITY = ("mentions", "first", "key", "name", "label")
+ENTITY = ("mentions", "key", "name", "label")
 STANCE = ("quote", "reviewed", "key", "target", "label")
 COLUMNS = (
     "CREATE TABLE fact_words (number INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE)",
@@ -84,7 +86,31 @@ def _widen(db: sqlite3.Connection) -> None:
 
 # `reviewed`: an editor said where the speaker stands; the library fills it in where somebody did.
 DECIDED = ("ALTER TABLE fact_stances ADD COLUMN reviewed INTEGER NOT NULL DEFAULT 0", _widen)
-NAMES = ("fact_entities", "fact_quotes", "fact_stances")
+
+
+def _forget_first(db: sqlite3.Connection) -> None:
+    """Take the second of five numbers, an entity's first place, out of the packed entities of earlier versions."""
+    for article, packed in db.execute("SELECT article, entities FROM fact_columns").fetchall():
+        numbers = array("i", packed)
+        del numbers[1::5]
+        db.execute("UPDATE fact_columns SET entities = ? WHERE article = ?", (numbers.tobytes(), article))
+
+
+# What only the packed rows are asked for, or nobody.
+UNREAD = (
+    *(f"ALTER TABLE fact_entities DROP COLUMN {name}" for name in ("name", "label", "mentions", "first")),
+    *(f"ALTER TABLE fact_quotes DROP COLUMN {name}" for name in ("speaker", "speaker_kind", "again")),
+    *(f"ALTER TABLE fact_stances DROP COLUMN {name}" for name in ("target", "reviewed")),
+    _forget_first,
+)
+# The flat rows' columns beside `article`.
+FLAT = {
+    "fact_entities": ("key",),
+    "fact_quotes": ("quote", "key", "manner", "verb", "attitude", "sure", "reviewed", "words"),
+    "fact_stances": ("quote", "key", "label"),
+}
+
+Row = dict[str, str | int | None]  # a flat row, and what the packed one has besides
 
 
 def write(db: sqlite3.Connection, article: int, analysis: Analysis, seen: Reviewed) -> None:
@@ -92,28 +118,27 @@ def write(db: sqlite3.Connection, article: int, analysis: Analysis, seen: Review
 
     `analysis` has the corrections laid over it; `seen` tells what an editor has looked at.
     """
-    for name in NAMES:
-        db.execute(f"DELETE FROM {name} WHERE article = ?", (article,))
-    entities, quotes, stances = (
-        _entities(article, analysis),
-        _quotes(article, analysis, seen),
-        _stances(article, analysis, seen),
-    )
-    db.executemany("INSERT INTO fact_entities VALUES (?, ?, ?, ?, ?, ?)", entities)
-    db.executemany("INSERT INTO fact_quotes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", quotes)
-    db.executemany("INSERT INTO fact_stances VALUES (?, ?, ?, ?, ?, ?)", stances)
-    _pack(db, article, entities, quotes, stances)
+    found = _entities(analysis), _quotes(article, analysis, seen), _stances(analysis, seen)
+    for (table, columns), rows in zip(FLAT.items(), found, strict=True):
+        db.execute(f"DELETE FROM {table} WHERE article = ?", (article,))
+        db.executemany(
+            f"INSERT INTO {table} (article, {', '.join(columns)}) VALUES (?{', ?' * len(columns)})",
+            [(article, *(row[name] for name in columns)) for row in rows],
+        )
+    _pack(db, article, *found)
     db.execute("DELETE FROM fact_changes WHERE article = ?", (article,))
     db.execute("INSERT INTO fact_changes (article) VALUES (?)", (article,))
 
 
 def _pack(
-    db: sqlite3.Connection, article: int, entities: list[tuple], quotes: list[tuple], stances: list[tuple]
+    db: sqlite3.Connection, article: int, entities: list[Row], quotes: list[Row], stances: list[Row]
 ) -> None:
     numbers: dict[str, int] = {"": 0}
 
-    def number(word: str | None) -> int:
-        word = word or ""
+    def number(value: str | int | None) -> int:
+        if isinstance(value, int):
+            return value
+        word = value or ""
         if word not in numbers:
             row = db.execute("SELECT number FROM fact_words WHERE word = ?", (word,)).fetchone()
             made = (
@@ -123,14 +148,11 @@ def _pack(
             numbers[word] = made[0]
         return numbers[word]
 
-    said = array("i")
-    for _, k, speaker, key, kind, manner, verb, attitude, *marks, words in quotes:
-        said.extend((k, *marks, *map(number, (key, speaker, kind, manner, verb, attitude)), *sketch(words)))
-    named, stood = array("i"), array("i")
-    for _, key, name, label, mentions, first in entities:
-        named.extend((mentions, first, *map(number, (key, name, label))))
-    for _, quote, target, key, label, decided in stances:
-        stood.extend((quote, decided, *map(number, (key, target, label))))
+    said, named, stood = array("i"), array("i"), array("i")
+    for row in quotes:
+        said.extend((*(number(row[name]) for name in QUOTE), *sketch(row["words"])))
+    for packed, columns, rows in ((named, ENTITY, entities), (stood, STANCE, stances)):
+        packed.extend(number(row[name]) for row in rows for name in columns)
     db.execute(
         "INSERT OR REPLACE INTO fact_columns VALUES (?, ?, ?, ?)",
         (article, said.tobytes(), named.tobytes(), stood.tobytes()),
@@ -142,39 +164,56 @@ def manner(quote: Quote) -> str:
     return "mixed" if quote.kind == "indirect" and quote.verbatim else quote.kind
 
 
-def _entities(article: int, analysis: Analysis) -> list[tuple]:
-    rows = []
+def _entities(analysis: Analysis) -> list[Row]:
+    rows: list[Row] = []
     for entity in analysis.entities:
-        sure = [i for i in entity.mentions if analysis.mentions[i].score >= SURE_MENTION]
+        sure = sum(analysis.mentions[i].score >= SURE_MENTION for i in entity.mentions)
         if sure:
-            rows.append((article, fold(entity.name), entity.name, entity.label, len(sure), sure[0]))
+            key = fold(entity.name)
+            rows.append({"key": key, "name": entity.name, "label": entity.label, "mentions": sure})
     return rows
 
 
-def _quotes(article: int, analysis: Analysis, seen: Reviewed) -> list[tuple]:
+def _quotes(article: int, analysis: Analysis, seen: Reviewed) -> list[Row]:
     again = repeated(analysis)
-    rows = []
+    rows: list[Row] = []
     for k, quote in enumerate(analysis.quotes):
         name = quote.speaker.name if quote.speaker else ""
-        kind = quote.speaker.kind if quote.speaker else "none"
-        cue = (quote.cue.verb, quote.cue.attitude) if quote.cue else (None, None)
         # «المصدر» of one article is not that of another: only names are one over articles.
         own = quote.speaker is not None and quote.speaker.entity is not None
-        key = fold(name) if own or not name else f"{fold(name)} {article}"
-        marks = (quote.score >= SURE_QUOTE, k in again, k in seen.quotes)
-        rows.append((article, k, name, key, kind, manner(quote), *cue, *marks, quote.text))
+        rows.append(
+            {
+                "quote": k,
+                "speaker": name,
+                "key": fold(name) if own or not name else f"{fold(name)} {article}",
+                "speaker_kind": quote.speaker_kind,
+                "manner": manner(quote),
+                "verb": quote.cue and quote.cue.verb,
+                "attitude": quote.cue and quote.cue.attitude,
+                "sure": _sureness(quote),
+                "again": k in again,
+                "reviewed": k in seen.quotes,
+                "words": quote.text,
+            }
+        )
     return rows
 
 
-def _stances(article: int, analysis: Analysis, seen: Reviewed) -> list[tuple]:
+def _sureness(quote: Quote) -> int:
+    """By how many hundredths the score is over the threshold: 1 at the threshold, 0 and less below. Earlier versions
+    wrote 1 and 0.
+    """
+    return floor(100 * (quote.score - SURE_QUOTE)) + 1
+
+
+def _stances(analysis: Analysis, seen: Reviewed) -> list[Row]:
     return [
-        (
-            article,
-            s.quote,
-            s.target,
-            fold(s.target),
-            s.label if s.sure else "unsure",
-            (s.quote, s.target) in seen.stances,
-        )
+        {
+            "quote": s.quote,
+            "target": s.target,
+            "key": fold(s.target),
+            "label": s.verdict,
+            "reviewed": (s.quote, s.target) in seen.stances,
+        }
         for s in analysis.stances
     ]

@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
 from models.arabic import fold
+from models.tabular import rows
 
 TABLES = Path(__file__).parent / "tables"
 EARLIEST, LATEST = 1900, 2100
@@ -111,16 +112,13 @@ def _words(text: str) -> str:
     return _BETWEEN.sub(" ", fold(text)).strip()
 
 
-def _rows(name: str) -> list[list[str]]:
-    lines = (TABLES / name).read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if line and not line.startswith("#")]
-
-
 @cache
 def _months() -> tuple[dict[str, int], re.Pattern, re.Pattern]:
     """Folded name → month, and the patterns of `day month year` and `month day, year`."""
     months = {
-        fold(name.strip()): int(number) for number, names in _rows("months.tsv") for name in names.split(",")
+        fold(name.strip()): int(number)
+        for number, names in rows(TABLES / "months.tsv")
+        for name in names.split(",")
     }
     name = "|".join(re.escape(n) for n in sorted(months, key=len, reverse=True))
     # The Levant's and Egypt's names often stand together: نيسان/أبريل, أبريل (نيسان).
@@ -137,7 +135,7 @@ def _months() -> tuple[dict[str, int], re.Pattern, re.Pattern]:
 def _outlets() -> tuple[dict[str, str], dict[str, str]]:
     """Folded name → source, and domain → source."""
     names, domains = {}, {}
-    for source, others, hosts in _rows("outlets.tsv"):
+    for source, others, hosts in rows(TABLES / "outlets.tsv"):
         names |= {_words(name): source for name in (source, *others.split(",")) if name.strip()}
         domains |= {host.strip(): source for host in hosts.split(",")}
     return names, domains

@@ -22,7 +22,7 @@ from typing import Literal
 from articles import duplicates, facts, imports, naming
 from articles.article import Article, ReadError
 from articles.imports import Import, Incoming, Result
-from articles.naming import Naming, Namings
+from articles.naming import NO_NAMINGS, Naming, Namings
 from articles.review import Correction, Reviewed, edited
 from articles.schema import MIGRATIONS
 from articles.search import index_text, match_expression
@@ -118,6 +118,8 @@ class Library:
         self._local = threading.local()
         # The articles as last listed, by number, and the change up to which they are so.
         self._listing, self._listed, self._rows = threading.Lock(), 0, dict[int, ArticleRow]()
+        # What names are called, and the state of the decisions of which it is so.
+        self._namings: tuple[tuple, Namings] = (), NO_NAMINGS
         self._migrate()
 
     # --- articles -------------------------------------------------------------------------
@@ -193,21 +195,28 @@ class Library:
 
     def remove(self, ids: Sequence[str]) -> None:
         """Remove articles with everything that hangs on them: findings, corrections, places in jobs."""
+        original = "number NOT IN (SELECT article FROM copies)"
         with self._writing() as db:
-            for id in ids:
-                row = db.execute("SELECT number, title, text FROM articles WHERE id = ?", (id,)).fetchone()
-                if row is None:
-                    continue
-                words = _indexed(row["title"], row["text"])
+            found = {
+                tuple(row)
+                for id in ids
+                for row in db.execute(f"SELECT {original}, number FROM articles WHERE id = ?", (id,))
+            }
+            # Copies before originals: what those leave stays in the library, and is compared once.
+            left = []
+            for _, number in sorted(found):
+                title, text = db.execute(
+                    "SELECT title, text FROM articles WHERE number = ?", (number,)
+                ).fetchone()
                 db.execute(
                     "INSERT INTO article_words (article_words, rowid, text) VALUES ('delete', ?, ?)",
-                    (row["number"], words),
+                    (number, _indexed(title, text)),
                 )
-                copies = duplicates.copies_of(db, row["number"])
-                duplicates.forget(db, row["number"], row["text"])
-                db.execute("DELETE FROM articles WHERE id = ?", (id,))
-                for number, text in copies:
-                    duplicates.place(db, number, text)
+                left += duplicates.copies_of(db, number)
+                duplicates.forget(db, number, text)
+                db.execute("DELETE FROM articles WHERE number = ?", (number,))
+            for number, text in sorted(left):
+                duplicates.place(db, number, text)
             self._close_finished(db)
 
     # --- named files of articles ----------------------------------------------------------
@@ -526,7 +535,14 @@ class Library:
 
     def namings(self) -> Namings:
         """What names and targets are called after all decisions that hold."""
-        return naming.resolved(naming.all_that_hold(self._db))
+        # A decision is made or taken back, never changed or removed: two numbers tell every state apart,
+        # whichever process wrote it.
+        state = tuple(self._db.execute("SELECT max(number), count(undone) FROM namings").fetchone())
+        known, namings = self._namings
+        if known != state:
+            namings = naming.resolved(naming.all_that_hold(self._db))
+            self._namings = state, namings
+        return namings
 
     def decisions(self) -> list[Naming]:
         """The decisions about names and targets that hold, oldest first."""
@@ -632,13 +648,18 @@ class Library:
         return new
 
     def _read_later(self, db: sqlite3.Connection, job: int, id: str) -> None:
-        """Put one more article into a job; a job that was done has work again."""
+        """Put one more article into a job. One that was done, or found no model, has work again; one that somebody
+        cancelled stays so.
+        """
         db.execute(
             """INSERT INTO job_articles (job, position, id)
                SELECT ?, coalesce(max(position) + 1, 0), ? FROM job_articles WHERE job = ?""",
             (job, id, job),
         )
-        db.execute("UPDATE jobs SET state = 'queued' WHERE number = ? AND state = 'done'", (job,))
+        db.execute(
+            "UPDATE jobs SET state = 'queued', reason = NULL WHERE number = ? AND state IN ('done', 'failed')",
+            (job,),
+        )
 
     def _save(self, db: sqlite3.Connection, analysis: Analysis, targets: Sequence[str]) -> None:
         key = (analysis.id, _key(analysis.models))

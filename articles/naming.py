@@ -8,6 +8,7 @@ them (`articles.review`).
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -44,21 +45,17 @@ class Naming:
 @dataclass(frozen=True, slots=True)
 class Namings:
     """Folded name → what it is called in the end, for entities and for targets; `decided` are the decisions that
-    this comes from, oldest first.
+    this comes from, oldest first, `results` the folded names that entities are called by them.
     """
 
     names: Mapping[str, Naming] = field(default_factory=dict)
     targets: Mapping[str, Naming] = field(default_factory=dict)
     decided: tuple[Naming, ...] = ()
+    results: frozenset[str] = frozenset()
 
     def until(self, at: str) -> Namings:
         """What held at a time, of the decisions that hold now."""
         return resolved(n for n in self.decided if n.at < at)
-
-    @property
-    def results(self) -> frozenset[str]:
-        """The folded names that entities are called by decision."""
-        return frozenset(fold(n.into) for n in self.names.values())
 
 
 NO_NAMINGS = Namings()
@@ -67,18 +64,25 @@ NO_NAMINGS = Namings()
 def resolved(namings: Iterable[Naming]) -> Namings:
     """What holds after these decisions, oldest first: whatever was called A is called B once A is B."""
     ends: dict[About, dict[str, Naming]] = {"name": {}, "target": {}}
+    # What is called by a folded name in the end: without it each decision would go through all earlier ones.
+    leading: dict[About, defaultdict[str, set[str]]] = {about: defaultdict(set) for about in ends}
     decided = tuple(namings)
     for naming in decided:
-        called, source = ends[naming.about], fold(naming.name)
-        further = called.get(fold(naming.into))
-        if further and fold(further.into) != source:
-            naming = replace(naming, into=further.into, label=further.label or naming.label)
-        for key, earlier in called.items():
-            if fold(earlier.into) == source:
-                called[key] = replace(earlier, into=naming.into, label=naming.label or earlier.label)
+        called, source, into = ends[naming.about], fold(naming.name), fold(naming.into)
+        to = leading[naming.about]
+        further = called.get(into)
+        if further and (end := fold(further.into)) != source:
+            naming, into = replace(naming, into=further.into, label=further.label or naming.label), end
+        moved = to.pop(source, set())
+        for key in moved:
+            called[key] = replace(called[key], into=naming.into, label=naming.label or called[key].label)
         known = called.get(source)
+        if known:
+            to[fold(known.into)].discard(source)
         called[source] = replace(naming, label=naming.label or (known and known.label))
-    return Namings(ends["name"], ends["target"], decided)
+        to[into] |= {source, *moved}
+    results = frozenset(into for into, keys in leading["name"].items() if keys)
+    return Namings(ends["name"], ends["target"], decided, results)
 
 
 def all_that_hold(db: sqlite3.Connection) -> list[Naming]:

@@ -21,13 +21,13 @@ from articles.sides import Sides, by_side
 from articles.snapshot import Snapshot, Words, day, snapshot
 from articles.topics import Topics, by_opposite
 from models.arabic import fold
+from models.findings import VERDICTS
 
 if TYPE_CHECKING:
     import numpy as np
 
 TOP = 50
 MOST_VERBS = 200
-STANCES = ("favor", "against", "neutral", "unsure")
 # Names among which pairs are sought: whoever is named more seldom is in no pair of the first fifty.
 PAIRED = 100
 MOST_COPIES = 60  # statements of a family that are compared word by word
@@ -299,7 +299,7 @@ class Overview:
             undated=int((part.articles & (a["day"] == 0)).sum()),
             copies=0 if f.copies else int((part.meant & a["copy"]).sum()),
             unread=int((part.meant & ~a["read"]).sum()),
-            unsure=int(np.sum(wide & (s.quotes["sure"] == 0))),
+            unsure=int(np.sum(wide & (s.quotes["sure"] <= 0))),
             repeats=int(np.sum(wide & (s.quotes["sure"] > 0) & (s.quotes["again"] > 0))),
         )
 
@@ -510,7 +510,7 @@ class Overview:
         kept = _in_largest(_Groups(key), speakers)
         t, key = _rows(t, kept), key[kept]
         by_target, by_speaker, cells = _Groups(t["key"]), _Groups(key), _Groups(key, t["key"])
-        sums = {label: cells.sums(_among(s.words, t["label"], [label])) for label in STANCES}
+        sums = {label: cells.sums(_among(s.words, t["label"], [label])) for label in VERDICTS}
         rank_target, rank_speaker = by_target.ranks(), by_speaker.ranks()
         spoken, kind = s.quotes["speaker"][t["row"]], s.quotes["speaker_kind"][t["row"]]
         order = sorted(

@@ -48,6 +48,7 @@ INDEXES = (
 
 def candidates(library: Library, order: Order, folder: int | None, limit: int = GATHERED) -> list[str]:
     """The ids of articles with statements that wait, those first whose statements come first; copies left out.
+    Least certain is told to a hundredth, of articles that an earlier version read only whether a statement was sure.
 
     Asks the sums, so that a library of thousands need not be unpacked.
     """
@@ -84,9 +85,8 @@ def waiting(found: Iterable[tuple[Analysis, Reviewed]], order: Order) -> list[Wa
     spoken: Counter[str] = Counter()
     for analysis, seen in found:
         spoken.update(_who(q) for q in analysis.quotes if q.speaker)
-        statements += [(analysis, k) for k in range(len(analysis.quotes)) if k not in seen.quotes]
-    if order == "strong":
-        statements = [(a, k) for a, k in statements if _strong(a, k)]
+        asked = _strong(analysis) if order == "strong" else range(len(analysis.quotes))
+        statements += [(analysis, k) for k in asked if k not in seen.quotes]
     ranks: dict[Order, Callable[[Quote], tuple[float, float]]] = {
         "uncertain": lambda q: (0, q.score),
         "strong": lambda q: (0, q.score),
@@ -101,7 +101,11 @@ def _who(quote: Quote) -> str:
     return fold(quote.speaker.name) if quote.speaker else ""
 
 
-def _strong(analysis: Analysis, number: int) -> bool:
-    cue = analysis.quotes[number].cue
-    against = any(s.quote == number and s.sure and s.label == "against" for s in analysis.stances)
-    return against or (cue is not None and cue.attitude in STRONG_ATTITUDES)
+def _strong(analysis: Analysis) -> list[int]:
+    """The numbers of the statements that make a strong claim."""
+    against = {s.quote for s in analysis.stances if s.sure and s.label == "against"}
+    return [
+        k
+        for k, q in enumerate(analysis.quotes)
+        if k in against or (q.cue is not None and q.cue.attitude in STRONG_ATTITUDES)
+    ]

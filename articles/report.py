@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from articles.export import NOBODY, Language, Seen, in_line, kind, printable, read_by, state, verdict, words
+from articles.export import NOBODY, Language, Seen, in_line, kind, printable, read_by, state, words
 from models.declined import declined
-from models.findings import Analysis, Quote
+from models.findings import Analysis, Quote, Stance
 
 STYLE = Path(__file__).parent / "tables" / "report.css"
 
@@ -122,18 +122,19 @@ def _speakers(a: Analysis, language: Language) -> Iterator[tuple[str, tuple[Stat
     for k, quote in enumerate(a.quotes):
         who = (quote.speaker.name, quote.speaker.kind) if quote.speaker else None
         groups.setdefault(who, []).append(k)
+    stances = a.stances_by_quote()
     for who, numbers in sorted(groups.items(), key=lambda g: (g[0] is None, -len(g[1]))):
         heading = f"{printable(who[0])} ({w[who[1]]})" if who else w["nobody"]
-        yield heading, tuple(_statement(a, k, language) for k in numbers)
+        yield heading, tuple(_statement(a, k, stances.get(k, ()), language) for k in numbers)
 
 
-def _statement(a: Analysis, number: int, language: Language) -> Statement:
+def _statement(a: Analysis, number: int, stances: Iterable[Stance], language: Language) -> Statement:
     w, quote = words(language), a.quotes[number]
     facts = [w[kind(quote)]]
     facts += [f"{w['cue']}: {quote.cue.text}"] if quote.cue else []
     facts += [f"{w['relayed_by']}: {quote.relayed_by.name}"] if quote.relayed_by else []
     facts += [f"{w['other_speakers']}: {s.name}" for s in quote.other_speakers]
-    facts += [f"{s.target}: {w[verdict(s)]}" for s in a.stances if s.quote == number]
+    facts += [f"{s.target}: {w[s.verdict]}" for s in stances]
     said = " ".join(quote.text.split())
     return Statement(
         said=printable(f"«{said}»" if quote.kind == "direct" else said),

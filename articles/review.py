@@ -28,6 +28,7 @@ decided about what was shown. Those that the library has now come last.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -83,8 +84,14 @@ def edited(
     if not corrections and not _concern(namings, analysis):
         return analysis, Reviewed()
     draft = _Draft(analysis)
+    # Many corrections stand between the same two decisions.
+    times = sorted(n.at for n in namings.decided)
+    held = {len(times): namings}
     for c in corrections:
-        _call(draft, namings.until(c.at))
+        before = bisect_left(times, c.at)
+        if before not in held:
+            held[before] = namings.until(c.at)
+        _call(draft, held[before])
         _ACTIONS[c.kind, c.action](draft, c)
     _call(draft, namings)
     return draft.assembled()
@@ -155,10 +162,8 @@ class _Draft:
         self.text = analysis.text
         self.names = {e.id: _Name(e.name, e.label, e.aliases) for e in analysis.entities}
         self.mentions = [_Mention(m, self.names[m.entity]) for m in analysis.mentions]
-        self.statements = [
-            _Statement(q, [s for s in analysis.stances if s.quote == k])
-            for k, q in enumerate(analysis.quotes)
-        ]
+        stances = analysis.stances_by_quote()
+        self.statements = [_Statement(q, stances.get(k, [])) for k, q in enumerate(analysis.quotes)]
 
     def statement(self, c: Correction) -> _Statement | None:
         return _nearest(self.statements, c.start, c.end)
@@ -206,11 +211,14 @@ class _Draft:
         old_ids = {id(name): old for old, name in reversed(self.names.items())}
         used = list({id(m.of): m.of for m in sorted(mentions, key=lambda m: old_ids[id(m.of)])}.values())
         number = {id(name): k for k, name in enumerate(used)}
+        places: dict[int, list[int]] = {}
+        for k, mention in enumerate(mentions):
+            places.setdefault(number[id(mention.of)], []).append(k)
         statements = sorted(self.statements, key=lambda s: s.span)
         result = replace(
             self.analysis,
             mentions=tuple(replace(m.found, entity=number[id(m.of)]) for m in mentions),
-            entities=tuple(_entity(k, name, mentions) for k, name in enumerate(used)),
+            entities=tuple(_entity(k, name, mentions, places[k]) for k, name in enumerate(used)),
             quotes=tuple(self._requoted(s.found, number) for s in statements),
             stances=tuple(replace(s, quote=k) for k, each in enumerate(statements) for s in each.stances),
         )
@@ -235,11 +243,10 @@ class _Draft:
         )
 
 
-def _entity(number: int, name: _Name, mentions: Sequence[_Mention]) -> Entity:
-    places = tuple(k for k, m in enumerate(mentions) if m.of is name)
+def _entity(number: int, name: _Name, mentions: Sequence[_Mention], places: Sequence[int]) -> Entity:
     forms = dict.fromkeys(mentions[k].found.text for k in places)
     aliases = tuple(form for form in forms if form != name.name) if name.changed else name.aliases
-    return Entity(number, name.name, name.label, aliases, places)
+    return Entity(number, name.name, name.label, aliases, tuple(places))
 
 
 def _nearest(items: Sequence[_Found], start: int, end: int) -> _Found | None:
@@ -314,8 +321,8 @@ def _speaker(draft: _Draft, quote: Quote, value: dict[str, Any]) -> Speaker | No
 
 def _place(draft: _Draft, quote: Quote, name: str, entity: _Name | None) -> tuple[int, int]:
     spans = [m.span for m in draft.mentions if m.of is entity]
-    if not spans and (at := draft.text.find(name)) >= 0:
-        spans = [(at, at + len(name))]
+    if not spans:
+        spans = [(place.start, place.end) for place in places(draft.text, name)]
     nearest = min(spans, key=lambda s: max(s[0] - quote.end, quote.start - s[1]), default=None)
     return nearest or (quote.start, quote.start)
 

@@ -87,4 +87,6 @@ MIGRATIONS: tuple[tuple[Statement, ...], ...] = (
     facts.DECIDED,
     # What the review queue asks of thousands of articles.
     queue.INDEXES,
+    # Columns that nobody asks for any more.
+    facts.UNREAD,
 )

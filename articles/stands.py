@@ -8,17 +8,15 @@ from dataclasses import dataclass, field
 from articles.facts import SURE_QUOTE
 from articles.topics import settled, turned
 from models.arabic import fold
-from models.findings import STANCES, Analysis
+from models.findings import VERDICTS, Analysis
 from models.repeats import repeated
-
-KINDS = (*STANCES, "unsure")
 
 
 @dataclass(slots=True)
 class Cell:
-    """What one speaker says about one target: numbers of the statements by `KINDS`."""
+    """What one speaker says about one target: numbers of the statements by `VERDICTS`."""
 
-    quotes: dict[str, list[int]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
+    quotes: dict[str, list[int]] = field(default_factory=lambda: {verdict: [] for verdict in VERDICTS})
 
     @property
     def mixed(self) -> bool:
@@ -56,9 +54,8 @@ def stands(
     # A statement that speaks of a target and of its opposite counts once.
     asked: dict[tuple[int, str], list[tuple[bool, str]]] = {}
     for said, stance in zip(analysis.stances, turned(analysis.stances, opposites or {}), strict=True):
-        label = stance.label if stance.sure else "unsure"
         by_editor = (said.quote, said.target) in decided
-        asked.setdefault((stance.quote, stance.target), []).append((by_editor, label))
+        asked.setdefault((stance.quote, stance.target), []).append((by_editor, stance.verdict))
     for (number, target), labels in asked.items():
         quote = analysis.quotes[number]
         if quote.speaker is None:

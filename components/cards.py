@@ -49,11 +49,6 @@ def cards(groups: list[Group], *, key: str) -> dict | None:
     return _component(key=key, data=data, on_picked_change=lambda: None).picked
 
 
-def speaker_kind(quote: Quote) -> str:
-    """The kind of a statement's speaker, `none` where nobody was found."""
-    return quote.speaker.kind if quote.speaker else "none"
-
-
 def by_speaker(analysis: Analysis, lit: int | None, seen: Reviewed, only: str | None = None) -> list[Group]:
     """Statements under their speakers, most quoted first; those nobody is known to have made come last.
 
@@ -61,7 +56,7 @@ def by_speaker(analysis: Analysis, lit: int | None, seen: Reviewed, only: str | 
     """
     speakers: dict[str | None, list[int]] = {}
     for k, quote in enumerate(analysis.quotes):
-        if only in (None, speaker_kind(quote)):
+        if only in (None, quote.speaker_kind):
             speakers.setdefault(quote.speaker.name if quote.speaker else None, []).append(k)
     named = sorted((s for s in speakers.items() if s[0] is not None), key=lambda s: (-len(s[1]), s[1][0]))
     groups, again = [], repeated(analysis)
@@ -132,7 +127,7 @@ def selected_statement(analysis: Analysis, number: int, seen: Reviewed) -> dict[
     """The clicked statement with everything about it: evidence, confidence, rule, model, review."""
     quote = analysis.quotes[number]
     card = statement(analysis, number, repeated(analysis), seen, lit=True)
-    kind = t(f"speaker.{speaker_kind(quote)}")
+    kind = t(f"speaker.{quote.speaker_kind}")
     who = f"{quote.speaker.name} ({kind})" if quote.speaker else kind
     facts = [_fact(t("speaker"), who), *card["facts"]]
     if quote.score >= MEDIUM:
@@ -193,8 +188,8 @@ def cue_of(quote: Quote) -> str:
 
 
 def _stance(stance: Stance) -> dict[str, str]:
-    kind = stance.label if stance.sure else "unsure"
     shares = t("list.join").join(f"{t(f'stance.{k}')} {p:.2f}" for k, p in stance.probabilities.items())
+    kind = stance.verdict
     return {"kind": kind, "text": f"{t(f'stance.{kind}')}: {stance.target}", "title": shares}
 
 

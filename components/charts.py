@@ -99,8 +99,8 @@ def stances(analysis: Analysis, target: str) -> Counted:
     sure = [s for s in once if analysis.quotes[s.quote].score >= SURE_QUOTE]
     for stance in sure:
         speaker = analysis.quotes[stance.quote].speaker
-        kind = stance.label if stance.sure else "unsure"
-        tally.setdefault((speaker.name if speaker else t("speaker.none"), kind), []).append(stance.quote)
+        name = speaker.name if speaker else t("speaker.none")
+        tally.setdefault((name, stance.verdict), []).append(stance.quote)
     rows = [
         {"id": numbers[0], "name": name, "kind": t(f"stance.{kind}"), "n": len(numbers)}
         for (name, kind), numbers in tally.items()

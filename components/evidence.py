@@ -79,12 +79,12 @@ def _item(e: Evidence) -> dict[str, Any]:
     facts, chips, said, copy, select = origin, [], "", "", f"mention:{e.place}"
     if e.said:
         select = f"quote:{e.quote}"
-        kind = t(f"speaker.{e.said.speaker.kind if e.said.speaker else 'none'}")
+        kind = t(f"speaker.{e.said.speaker_kind}")
         name = e.said.speaker.name if e.said.speaker else None
         who = f"{name} ({kind})" if name else kind
         reviewed = t("reviewed" if e.reviewed else "unreviewed")
         facts = [who, kind_of(e.said), cue_of(e.said), *origin, reviewed]
-        chips = [_chip(s.label if s.sure else "unsure", s.target) for s in e.stances]
+        chips = [_chip(s.verdict, s.target) for s in e.stances]
         said = worded(e.said)
         copy = copied(said, name, e.title, e.source, e.published, e.url)
     return {

@@ -13,11 +13,12 @@ from articles.overview import Filters, Overview
 from articles.sides import Sides
 from components.state import go, library, place, plain
 from components.words import count, t
-from models.findings import LABELS, SPEAKER_KINDS, STANCES
+from models.findings import LABELS, SPEAKER_KINDS, VERDICTS
 
 MANNERS = ("direct", "mixed", "indirect")
 KINDS = (*SPEAKER_KINDS, "none")
-SURENESS = (*STANCES, "unsure")
+# The filters that take some of a few values.
+CHOICES = {"stances": VERDICTS, "speaker_kinds": KINDS, "manners": MANNERS}
 # Where each filter stands in the address bar.
 PARTS = {
     "words": "q", "sources": "from", "folder": "file", "since": "since", "until": "until", "undated": "undated",
@@ -83,14 +84,14 @@ def _rest(overview: Overview, asked: Filters) -> Filters:
             placeholder=every, accept_new_options=True,
         ),
     }  # fmt: skip
-    for field, options, label, word in (
-        ("stances", SURENESS, "overview.stances", "stance"),
-        ("speaker_kinds", KINDS, "speaker", "speaker"),
-        ("manners", MANNERS, "overview.manner", "kind"),
+    for field, label, word in (
+        ("stances", "overview.stances", "stance"),
+        ("speaker_kinds", "speaker", "speaker"),
+        ("manners", "overview.manner", "kind"),
     ):
         chosen[field] = tuple(
             st.pills(
-                t(label), options, selection_mode="multi", format_func=lambda k, w=word: t(f"{w}.{k}"),
+                t(label), CHOICES[field], selection_mode="multi", format_func=lambda k, w=word: t(f"{w}.{k}"),
                 key=f"f-{field}",
             )
         )  # fmt: skip
@@ -236,7 +237,7 @@ def _from_address() -> None:
             st.session_state[f"f-{field}"] = list(value) if isinstance(value, tuple) else value
         for field in ("since", "until"):
             st.session_state[f"f-{field}"] = _date(values[field])
-        for field, known in (("stances", SURENESS), ("speaker_kinds", KINDS), ("manners", MANNERS)):
+        for field, known in CHOICES.items():
             st.session_state[f"f-{field}"] = [v for v in values[field] if v in known]
         known_folders = {f.id for f in library().folders()}
         if asked.folder not in known_folders:

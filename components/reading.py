@@ -19,7 +19,6 @@ from components.cards import (
     name_group,
     place_groups,
     selected_statement,
-    speaker_kind,
 )
 from components.correcting import reviewer_field, undo
 from components.exporting import exports
@@ -229,7 +228,7 @@ def _statements(analysis: Analysis, selected: dict | None, seen: Reviewed) -> di
     if not analysis.quotes:
         st.caption(t("statements.none"))
         return cards(declined_group(analysis), key="declined")
-    there = {speaker_kind(quote) for quote in analysis.quotes}
+    there = {quote.speaker_kind for quote in analysis.quotes}
     kinds = [kind for kind in (*SPEAKER_KINDS, "none") if kind in there]
     only = None
     if len(kinds) > 1:

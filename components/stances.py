@@ -10,7 +10,7 @@ import streamlit as st
 from articles.overview import Filters, Overview
 from articles.review import Reviewed
 from articles.sides import Sides
-from articles.stands import KINDS, Stands, stands
+from articles.stands import Stands, stands
 from articles.topics import Topics
 from components import merging
 from components.cards import Group, cards, selected_statement
@@ -19,7 +19,7 @@ from components.scripts import part
 from components.state import library, open_jobs, plain, request_reading
 from components.words import count, t
 from models.arabic import fold
-from models.findings import STANCES, Analysis, Entity
+from models.findings import STANCES, VERDICTS, Analysis, Entity
 
 LOOK_AGAIN_SECONDS = 0.7
 SHOWN = 12  # statements of the evidence at a time
@@ -127,7 +127,7 @@ def _grid(analysis: Analysis, found: Stands, names: Container[str]) -> tuple[str
         "targets": list(found.targets),
         "rows": rows,
         "mixed": t("stance.mixed"),
-        "legend": [{"kind": kind, "text": t(f"stance.{kind}")} for kind in KINDS],
+        "legend": [{"kind": kind, "text": t(f"stance.{kind}")} for kind in VERDICTS],
         "picked": lit,
         "heads": {
             "word": t("merge.head"),

@@ -74,6 +74,12 @@ def fold(text: str) -> str:
     return _REMOVED.sub("", text).translate(_FOLD).lower()
 
 
+def content(text: str) -> frozenset[str]:
+    """The folded words of more than two letters, without a و in front: by these two statements are compared."""
+    found = (fold(m.group()).removeprefix("و") for m in WORD.finditer(text))
+    return frozenset(word for word in found if len(word) > 2)
+
+
 def arabic_share(text: str) -> float:
     """Share of the letters of `text` that are Arabic, 0..1; 0 when there is no letter."""
     letters = sum(ch.isalpha() for ch in text)

@@ -14,10 +14,12 @@ Label = Literal["PERS", "LOC", "ORG", "MISC"]
 QuoteKind = Literal["direct", "indirect"]
 SpeakerKind = Literal["person", "organisation", "role", "anonymous"]
 StanceLabel = Literal["favor", "against", "neutral"]
+Verdict = Literal["favor", "against", "neutral", "unsure"]
 
 LABELS: tuple[Label, ...] = ("PERS", "LOC", "ORG", "MISC")
 SPEAKER_KINDS: tuple[SpeakerKind, ...] = ("person", "organisation", "role", "anonymous")
 STANCES: tuple[StanceLabel, ...] = ("favor", "against", "neutral")
+VERDICTS: tuple[Verdict, ...] = (*STANCES, "unsure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,11 @@ class Quote:
     rule: str
     score: float
 
+    @property
+    def speaker_kind(self) -> SpeakerKind | Literal["none"]:
+        """The kind of its speaker, `none` where nobody was found."""
+        return self.speaker.kind if self.speaker else "none"
+
 
 @dataclass(frozen=True, slots=True)
 class Stance:
@@ -116,6 +123,11 @@ class Stance:
     label: StanceLabel
     sure: bool
     probabilities: dict[str, float]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The label, `unsure` where it was not decided: what is counted and shown."""
+        return self.label if self.sure else "unsure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +156,13 @@ class Analysis:
     quotes: tuple[Quote, ...] = ()
     stances: tuple[Stance, ...] = ()
     models: dict[str, ModelStamp] = field(default_factory=dict)
+
+    def stances_by_quote(self) -> dict[int, list[Stance]]:
+        """The stances of every statement that has any, by its number."""
+        found: dict[int, list[Stance]] = {}
+        for stance in self.stances:
+            found.setdefault(stance.quote, []).append(stance)
+        return found
 
     def to_json(self) -> dict[str, Any]:
         """The contract's JSON object: plain dicts and lists."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from models.arabic import WORD, fold
+from models.arabic import content, fold
 from models.findings import Analysis, Quote
+from models.title import first_line_title
 
 # Share of the shorter statement's words that the longer one must have, and the fewest words it takes.
 SHARED, FEWEST = 0.6, 3
@@ -11,14 +12,16 @@ SHARED, FEWEST = 0.6, 3
 
 def repeated(analysis: Analysis) -> dict[int, int]:
     """Number of a headline's statement → number of the body's statement it repeats."""
-    first = analysis.text.lstrip()[:1]
-    start = analysis.text.find(first) if first else 0
-    head = analysis.text.find("\n", start)
+    first = analysis.text.lstrip().partition("\n")[0].strip().lstrip("# ")
+    headline = first if first == analysis.title else first_line_title(analysis.text)
+    if not headline or headline.endswith("."):  # a paragraph that is set apart is none
+        return {}
+    head = analysis.text.index(headline) + len(headline)
     title = [k for k, q in enumerate(analysis.quotes) if q.start < head]
-    body = [(k, _words(q)) for k, q in enumerate(analysis.quotes) if q.start > head > 0]
+    body = [(k, content(q.text)) for k, q in enumerate(analysis.quotes) if q.start >= head]
     out = {}
     for number in title:
-        own = _words(analysis.quotes[number])
+        own = content(analysis.quotes[number].text)
         shares = [
             (len(own & words) / min(len(own), len(words)), k)
             for k, words in body
@@ -29,12 +32,6 @@ def repeated(analysis: Analysis) -> dict[int, int]:
         if best >= SHARED:
             out[number] = k
     return out
-
-
-def _words(quote: Quote) -> frozenset[str]:
-    """The statement's words of more than two letters, folded, without attached و."""
-    words = (fold(m.group()) for m in WORD.finditer(quote.text))
-    return frozenset(w.removeprefix("و") for w in words if len(w) > 2)
 
 
 def _may_be_one(a: Quote, b: Quote) -> bool:

@@ -17,8 +17,8 @@ from articles.article import Article, ReadError
 from articles.encoding import file_name
 from articles.inference import date_of_path, source_of_path
 from articles.readers.file import LARGEST_ARTICLE, LARGEST_FILE, File
-from articles.title import first_line_title
 from models.arabic import arabic_share
+from models.title import first_line_title
 
 LEAST_ARABIC = 0.3  # share of an article's letters
 

@@ -12,6 +12,7 @@ from articles.article import Article, ReadError
 from articles.inference import date_in, source_of_url
 from articles.readers.file import MOST_RECORDS, File
 from models.arabic import arabic_share, fold
+from models.tabular import rows
 
 COLUMNS = Path(__file__).parents[1] / "tables" / "columns.tsv"
 SAMPLE = 50  # records that are looked at to choose a column
@@ -110,6 +111,4 @@ def name_key(column: object) -> str:
 @cache
 def known_names() -> dict[str, tuple[str, ...]]:
     """Role → the names of its columns, for comparison, in the table's order."""
-    lines = COLUMNS.read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {role: tuple(name_key(name) for name in names.split(",")) for role, names in rows}
+    return {role: tuple(name_key(name) for name in names.split(",")) for role, names in rows(COLUMNS)}

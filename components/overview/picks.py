@@ -10,12 +10,16 @@ from typing import Any
 import streamlit as st
 
 from articles.overview import Filters, Overview
+from components.filtering import CHOICES
 from components.keeping import keep_table, reviewed
 from components.state import go, place
+from models.findings import LABELS
 
 # What narrows the articles and the statements when a mark is clicked: fields of `Filters`, and `places` where
 # the sentences that name somebody are meant and not the statements.
 Pick = dict[str, Any]
+# The filters whose values are known.
+_KNOWN = {**CHOICES, "types": ("", *LABELS)}
 
 
 class Picks:
@@ -48,14 +52,19 @@ class Picks:
         """The pick of the address bar; None for one that holds anything but filters."""
         try:
             pick = json.loads(place("pick") or "null")
+            json.dumps(pick, ensure_ascii=False).encode()  # a page can't hold half a surrogate pair
         except ValueError:
             return None
-        known = {f.name: f.default for f in fields(Filters)}
-        if not isinstance(pick, dict) or not set(pick) <= {*known, "places"}:
+        known = {f.name: f.default for f in fields(Filters)} | {"places": False}
+        if not isinstance(pick, dict) or not set(pick) <= set(known):
             return None
-        for name, value in pick.items():
-            many = name != "places" and isinstance(known[name], tuple)
-            texts = isinstance(value, list) and all(isinstance(v, str) for v in value)
-            if not (texts if many else isinstance(value, str | bool | None)):
-                return None
-        return pick
+        return pick if all(_fits(value, name, known[name]) for name, value in pick.items()) else None
+
+
+def _fits(value: object, name: str, default: object) -> bool:
+    """Whether a value can be that of the filter `name`, whose default this is."""
+    if isinstance(default, tuple):
+        among = _KNOWN.get(name)
+        texts = isinstance(value, list) and all(isinstance(each, str) for each in value)
+        return texts and (among is None or set(value) <= set(among))
+    return isinstance(value, str | None if default is None else type(default))

@@ -14,14 +14,14 @@ from articles.overview import Filters, Overview
 from articles.sides import Sides
 from components import merging
 from components.counts import cell, counts
-from components.filtering import SURENESS, narrow
+from components.filtering import narrow
 from components.keeping import turned
 from components.overview.picks import Picks
 from components.scripts import part
 from components.state import go, library, plain
 from components.words import count, t
 from models.arabic import fold
-from models.findings import Label
+from models.findings import VERDICTS, Label
 
 MERGED_INTO = 200  # names and targets to choose from
 # The type of a name by the kind of speaker that it is.
@@ -45,10 +45,10 @@ def stance_grid(overview: Overview, f: Filters, picks: Picks) -> None:
     keys = list(speakers)
     totals: Counter[str] = Counter()
     for c in found.cells:
-        totals[c["target"]] += sum(c[s] for s in SURENESS)
+        totals[c["target"]] += sum(c[s] for s in VERDICTS)
     targets = [target for target, _ in totals.most_common()]
-    words = {s: t(f"stance.{s}") for s in SURENESS}
-    entries = [{"kind": s, "text": words[s]} for s in SURENESS]
+    words = {s: t(f"stance.{s}") for s in VERDICTS}
+    entries = [{"kind": s, "text": words[s]} for s in VERDICTS]
     _legend(key="stance-grid-legend", data={"rtl": st.session_state["lang"] == "ar", "entries": entries})
     kinds = {c["speaker"]: _LABELS.get(c["kind"]) for c in found.cells if _mergeable(c, f)}
     row, column = counts(
@@ -71,13 +71,13 @@ def stance_grid(overview: Overview, f: Filters, picks: Picks) -> None:
 def _drawn(cells: Sequence[dict], keys: Sequence[str], targets: Sequence[str]) -> list[list[dict | None]]:
     """The cells in their rows (`keys` of speakers) and columns, None where nothing is said."""
     grid: list[list[dict | None]] = [[None] * len(targets) for _ in keys]
-    most = max(sum(c[s] for s in SURENESS) for c in cells)
+    most = max(sum(c[s] for s in VERDICTS) for c in cells)
     for c in cells:
-        told = t("list.join").join(f"{t(f'stance.{s}')} {c[s]}" for s in SURENESS if c[s])
+        told = t("list.join").join(f"{t(f'stance.{s}')} {c[s]}" for s in VERDICTS if c[s])
         mixed = t("stance.mixed") if c["favor"] and c["against"] else ""
         title = f"{c['speaker']} / {c['target']}: {told}"
         grid[keys.index(c["key"])][targets.index(c["target"])] = cell(
-            [(s, c[s]) for s in SURENESS], most, title, mixed
+            [(s, c[s]) for s in VERDICTS], most, title, mixed
         )
     return grid
 

@@ -8,11 +8,11 @@ import streamlit as st
 
 from articles.overview import Filters, Overview
 from components import charts
-from components.filtering import SURENESS
 from components.overview.picks import Pick, Picks
 from components.overview.shared import BARS, apart, bars, choice, noted, ranked, two
 from components.overview.stance_grid import counted_so, stance_grid
 from components.words import t
+from models.findings import VERDICTS
 
 
 def stances(overview: Overview, f: Filters, picks: Picks) -> None:
@@ -35,11 +35,11 @@ def _toward(overview: Overview, f: Filters, picks: Picks) -> None:
         {
             "speaker": r["speaker"],
             "said": t("stance.mixed") if r["favor"] and r["against"] else "",
-            **{kind: str(r[kind] or "") for kind in SURENESS},
+            **{kind: str(r[kind] or "") for kind in VERDICTS},
         }
         for r in rows
     ]
-    words = {kind: t(f"stance.{kind}") for kind in SURENESS}
+    words = {kind: t(f"stance.{kind}") for kind in VERDICTS}
     columns = {"speaker": t("speaker"), **words, "said": t("stance.mixed")}
 
     def meant(k: int) -> Pick:
@@ -50,13 +50,13 @@ def _toward(overview: Overview, f: Filters, picks: Picks) -> None:
         name = f"{t('overview.stances')} {target}"
         ranked(shown, columns, ("speaker",), picks, meant, key="stances", name=name)
     with picture:
-        places = [(k, kind) for k, r in enumerate(rows[:BARS]) for kind in SURENESS if r[kind]]
+        places = [(k, kind) for k, r in enumerate(rows[:BARS]) for kind in VERDICTS if r[kind]]
         names = apart((r["speaker"], t(f"speaker.{r['kind']}")) for r in rows[:BARS])
         drawn = [
             {"id": i, "name": names[k], "kind": words[kind], "n": rows[k][kind]}
             for i, (k, kind) in enumerate(places)
         ]
-        colours = {words[kind]: charts.STANCE_COLOURS[kind] for kind in SURENESS}
+        colours = {words[kind]: charts.STANCE_COLOURS[kind] for kind in VERDICTS}
         asked = overview.scope(replace(f, target=target)).statements
         note = f"{noted(drawn, 'n', asked, 'n.statements')} {counted_so(overview, f)}{t('overview.never.average')}"
 

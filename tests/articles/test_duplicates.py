@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from articles import schema
+from articles import duplicates, schema
 from articles.article import Article
 from articles.library import Library
 
@@ -90,6 +90,21 @@ def test_when_the_original_goes_the_first_copy_takes_its_place(library):
     assert copies(library) == {}
     assert add(library, report(1)) == [first]
     assert copies(library) == {first: second}
+
+
+def test_what_stays_when_many_go_is_compared_once(library, monkeypatch):
+    placed, place = [], duplicates.place
+    # The first lines differ, so that all are copies of the first.
+    *gone, one, other = add(library, *(f"عنوان {n} للخبر\n{report(1)}" for n in range(12)))
+    assert len(copies(library)) == 11
+    monkeypatch.setattr(
+        duplicates, "place", lambda db, number, text: placed.append(number) or place(db, number, text)
+    )
+    library.remove([*gone, gone[0]])
+    assert placed == [11, 12]
+    assert copies(library) == {other: one}
+    library.remove([one, other])
+    assert library.select("SELECT * FROM lines") == library.select("SELECT * FROM bands") == []
 
 
 def test_a_library_of_the_first_version_is_compared_when_it_is_opened(tmp_path, monkeypatch):

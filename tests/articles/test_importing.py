@@ -90,6 +90,21 @@ def test_articles_that_come_in_while_others_are_read_go_to_the_same_job(library)
     assert (library.claim().id, library.job(job.id).total) == (job.id, 2)
 
 
+def test_articles_that_come_in_after_no_model_was_found_are_read_all_the_same(library):
+    library.receive([(f"{n}.txt", news(n).encode()) for n in range(3)])
+    for end in (lambda job: library.fail_job(job, "OSError: no checkpoint here"), library.cancel):
+        file = library.next_file()
+        library.take_in(file.number, 0, next(readers.read(file.name, file.data)))
+        library.end_file(file.number)
+        job = library.claim()
+        end(job.id)
+    # What failed was begun again; what was cancelled is not.
+    importing.run(library)
+    assert library.open_jobs() == []
+    (job,) = library.jobs()
+    assert (job.state, job.reason, job.total) == ("cancelled", None, 3)
+
+
 def test_a_file_that_kills_its_reader_again_and_again_is_given_up(library):
     id = library.receive([("قاتل.txt", news(1).encode()), ("خبر.txt", news(2).encode())])
     for _ in range(MOST_ATTEMPTS):

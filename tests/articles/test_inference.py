@@ -2,8 +2,9 @@ from datetime import date, datetime
 
 import pytest
 
+from articles import export, inference
 from articles.inference import date_in, date_of_path, source_of_path, source_of_url
-from articles.title import first_line_title
+from articles.readers import records
 
 
 @pytest.mark.parametrize(
@@ -89,21 +90,16 @@ def test_sources_of_addresses(url, expected):
     assert source_of_url(url) == expected
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("عنوان الخبر\n\nنص الخبر هنا.", "عنوان الخبر"),
-        ("هل تنتهي الحرب؟\r\n\r\nنص الخبر هنا.", "هل تنتهي الحرب؟"),
-        ("عنوان الخبر\nنص الخبر هنا وهو أطول من عنوانه بكثير.", "عنوان الخبر"),
-        ("\n\n  عنوان  \n\nنص.", "عنوان"),
-        ("# عنوان\n\nنص.", "عنوان"),
-        ("جملة كاملة أولى.\nثم جملة ثانية أطول من الأولى بقليل.", None),
-        ("سطر أطول من الذي يليه بقليل\nسطر قصير", None),
-        ("سطر واحد", None),
-        ("سطر واحد\n\n", None),
-        ("كلمة " * 100 + "\n\nنص.", None),
-        ("", None),
-    ],
-)
-def test_titles(text, expected):
-    assert first_line_title(text) == expected
+def test_blanks_around_a_cell_or_alone_in_a_line_say_nothing(tmp_path, monkeypatch):
+    for name, row in {
+        "columns.tsv": "text \t نص",
+        "months.tsv": "1\t يناير",
+        "words.tsv": "name \tاسم\tName ",
+    }.items():
+        (tmp_path / name).write_text(f"# which is which\n  \n{row}\n", encoding="utf-8")
+    monkeypatch.setattr(records, "COLUMNS", tmp_path / "columns.tsv")
+    monkeypatch.setattr(inference, "TABLES", tmp_path)
+    monkeypatch.setattr(export, "WORDS", tmp_path / "words.tsv")
+    assert records.known_names.__wrapped__() == {"text": ("نص",)}
+    assert inference._months.__wrapped__()[0] == {"يناير": 1}
+    assert export.words.__wrapped__("en") == {"name": "Name"}

@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 from test_overview import TEXT, analysis
 
+from articles import naming
 from articles.article import Article
 from articles.library import Library
 from articles.naming import Naming, resolved
@@ -32,6 +33,13 @@ def test_the_last_word_on_a_name_holds():
 def test_a_type_is_kept_by_a_later_name():
     namings = resolved([Naming("name", "ا", "ا", "ORG"), Naming("name", "ا", "ب")])
     assert (namings.names["ا"].into, namings.names["ا"].label) == ("ب", "ORG")
+
+
+def test_the_work_grows_with_the_decisions_and_not_with_their_square(monkeypatch):
+    folded = []
+    monkeypatch.setattr(naming, "fold", lambda text: folded.append(text) or text)
+    resolved([Naming("name", f"اسم {n}", f"لقب {n}") for n in range(200)])
+    assert len(folded) < 5 * 200
 
 
 @pytest.fixture
@@ -108,3 +116,16 @@ def test_taking_back_in_the_middle_of_a_chain(library):
 def test_undoing_what_is_not_there_does_nothing(library):
     library.undo_call(99)
     assert library.catch_up() == 0
+
+
+def test_what_holds_is_worked_out_once_until_a_decision_is_made_or_taken_back(library):
+    elsewhere = Library(library.path)
+    assert library.namings() is library.namings()
+    decision = elsewhere.call(Naming("name", "بيروت", "مدينة بيروت"))
+    held = library.namings()
+    assert [n.into for n in held.names.values()] == ["مدينة بيروت"]
+    assert library.namings() is held
+    elsewhere.undo_call(decision)
+    assert library.namings().names == {}
+    elsewhere.call(Naming("name", "بيروت", "ست الدنيا"))
+    assert [n.into for n in library.namings().names.values()] == ["ست الدنيا"]

@@ -7,11 +7,11 @@ import pytest
 from articles import evidence
 from articles.article import Article
 from articles.library import Library
-from articles.overview import STANCES, Filters, Overview
+from articles.overview import Filters, Overview
 from articles.review import Correction
 from articles.sides import Sides
 from articles.topics import Topics
-from models.findings import Analysis, Cue, Entity, Mention, ModelStamp, Quote, Speaker, Stance
+from models.findings import VERDICTS, Analysis, Cue, Entity, Mention, ModelStamp, Quote, Speaker, Stance
 
 TEXT = "قال سامي الحلبي إن المرفأ جاهز للعمل. وقالت وزارة النقل إن الطريق مفتوح. زار سامي الحلبي بيروت."
 # What makes the three articles long enough to be told for copies of one.
@@ -336,7 +336,7 @@ def opposed(tmp_path) -> Library:
 
 def counts(library: Library, f: Filters) -> dict[tuple[str, str], dict[str, int]]:
     cells = Overview(library).grid(f).cells
-    return {(c["speaker"], c["target"]): {s: c[s] for s in STANCES if c[s]} for c in cells}
+    return {(c["speaker"], c["target"]): {s: c[s] for s in VERDICTS if c[s]} for c in cells}
 
 
 def test_stances_toward_an_opposite_count_turned_only_when_asked(opposed):
@@ -365,7 +365,7 @@ def test_stances_toward_an_opposite_count_turned_only_when_asked(opposed):
 def test_as_many_sentences_stand_behind_a_turned_number(opposed):
     for f in (Filters(opposites=True), Filters(opposites=True, target=LEAVE)):
         for cell in Overview(opposed).grid(f).cells:
-            for label in STANCES:
+            for label in VERDICTS:
                 asked = replace(f, speaker=cell["key"], target=cell["target"], stances=(label,))
                 found = evidence.statements(opposed, asked)
                 assert found.all == cell[label], (cell, label)

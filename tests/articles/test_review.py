@@ -1,7 +1,9 @@
+import time
 from dataclasses import replace
 
 import pytest
 
+from articles import naming
 from articles.naming import Naming, resolved
 from articles.review import BY_EDITOR, Correction, Reviewed, edited, places
 from models.findings import Analysis, Entity, Mention, ModelStamp, Quote, Span, Speaker, Stance
@@ -120,6 +122,16 @@ def test_a_later_correction_sees_the_earlier_ones():
 def test_another_speaker(value, expected):
     result = apply(FOUND, [on("بيروت هادئة", "quote", "speaker", **value)])
     assert sound(result).quotes[1].speaker == expected
+
+
+def test_who_is_no_entity_speaks_where_the_word_itself_is_nearest():
+    text = "حضر علي. وأضاف عليه علي أن بيروت هادئة اليوم. وغادر علي."
+    at = text.index("بيروت هادئة")
+    said = replace(SECOND, start=at, end=at + len(SECOND.text), verbatim=(), speaker=None)
+    found = replace(FOUND, text=text, mentions=(), entities=(), quotes=(said,), stances=())
+    chosen = Correction(FOUND.id, said.start, said.end, "quote", "speaker", {"name": "علي"})
+    speaker = sound(apply(found, [chosen])).quotes[0].speaker
+    assert speaker.start == text.index("علي أن")
 
 
 def test_an_added_quote_stands_in_its_place():
@@ -293,6 +305,33 @@ def called(about: str, name: str, into: str, label: str | None = None) -> Naming
     return Naming(about, name, into, label)
 
 
+def long(size: int) -> Analysis:
+    """An article of so many names and statements, each with its stance."""
+    return replace(
+        FOUND,
+        text="بيروت " * size,
+        mentions=tuple(Mention(6 * k, 6 * k + 5, "بيروت", "LOC", 0.9, k) for k in range(size)),
+        entities=tuple(Entity(k, f"بيروت {k}", "LOC", (), (k,)) for k in range(size)),
+        quotes=tuple(
+            replace(FIRST, start=6 * k, end=6 * k + 5, text="بيروت", speaker=None) for k in range(size)
+        ),
+        stances=tuple(replace(FOUND.stances[0], quote=k) for k in range(size)),
+    )
+
+
+def test_time_grows_with_the_length_and_no_faster():
+    def seconds(size: int) -> float:
+        found, took = long(size), []
+        for _ in range(3):
+            begun = time.process_time()
+            apply(found, [Correction(FOUND.id, 0, 5, "quote", "confirm")])
+            took.append(time.process_time() - begun)
+        return min(took)
+
+    # Eight times the article; a quadratic step would take 64 times as long.
+    assert seconds(4000) < 24 * seconds(500)
+
+
 def test_a_name_called_otherwise_in_the_whole_library():
     namings = resolved([called("name", "سامي حداد", "سامي أ. حداد")])
     result = sound(apply(FOUND, [], namings))
@@ -331,6 +370,19 @@ def test_a_correction_is_about_what_was_shown_when_it_was_made():
     early, late = before_and_after(on("بيروت", "entity", "rename", name="العاصمة"), merged)
     assert [(e.name, len(e.mentions)) for e in early.entities] == [("العاصمة", 3)]
     assert [(e.name, len(e.mentions)) for e in late.entities] == [("سامي حداد", 2), ("العاصمة", 1)]
+
+
+def test_what_held_is_worked_out_once_for_all_corrections_between_two_decisions(monkeypatch):
+    namings = resolved([replace(called("name", "بيروت", "المدينة"), at=f"2025-05-0{day}") for day in (2, 5)])
+    asked = []
+    monkeypatch.setattr(naming, "resolved", lambda decisions: asked.append(1) or resolved(decisions))
+    confirmed = [
+        replace(on("بيروت هادئة", "quote", "confirm"), at=f"2025-05-{day:02}T{hour:02}")
+        for day in (3, 4, 6)
+        for hour in range(10)
+    ]
+    assert apply(FOUND, confirmed, namings).entities[1].name == "المدينة"
+    assert len(asked) == 1
 
 
 def test_a_stance_is_decided_toward_the_target_that_was_shown():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from articles.article import Article
-from articles.facts import STANCE
+from articles.facts import ENTITY, STANCE
 from articles.library import Library
 from articles.overview import Filters, Overview
 from articles.review import Correction
@@ -113,12 +113,48 @@ def test_a_date_that_is_none_is_no_day():
     assert [day(d) for d in ("2026-01-31", None, "", "2026", "أمس")] == [20260131, 0, 0, 0, 0]
 
 
-LATER = ("fact_quotes_waiting", "fact_stances_against")  # indexes of a later version
+def before_the_last(db) -> None:
+    """The library as it was before the columns that nobody asked for were left out."""
+    for table, columns in {
+        "fact_entities": ("name", "label", "mentions", "first"),
+        "fact_quotes": ("speaker", "speaker_kind", "again"),
+        "fact_stances": ("target", "reviewed"),
+    }.items():
+        for column in columns:
+            db.execute(f"ALTER TABLE {table} ADD COLUMN {column} NOT NULL DEFAULT 0")
+    for article, packed in db.execute("SELECT article, entities FROM fact_columns").fetchall():
+        rows = np.frombuffer(packed, np.int32).reshape(-1, len(ENTITY))
+        wide = np.insert(rows, 1, 7, axis=1).tobytes()
+        db.execute("UPDATE fact_columns SET entities = ? WHERE article = ?", (wide, article))
+    db.execute("PRAGMA user_version = 8")
+
+
+def before_the_queue(db) -> None:
+    """The library as it was before an editor's stances were told apart, and before the queue asked the sums."""
+    before_the_last(db)
+    for index in ("fact_quotes_waiting", "fact_stances_against"):
+        db.execute(f"DROP INDEX {index}")
+    db.execute("ALTER TABLE fact_stances DROP COLUMN reviewed")
+
+
+@pytest.mark.parametrize("column", ["fact_entities.name", "fact_quotes.speaker", "fact_stances.target"])
+def test_a_library_forgets_what_nobody_asks_for_and_goes_on(library, column):
+    table, _, name = column.partition(".")
+    fresh = Snapshots().newest(library)
+    assert not [c for c in library.select(f"PRAGMA table_info({table})") if c["name"] == name]
+    with library._writing() as db:
+        before_the_last(db)
+    later = Library(library.path)
+    assert not [c for c in later.select(f"PRAGMA table_info({table})") if c["name"] == name]
+    assert same(fresh, Snapshots().newest(later))
+    correct(later)
+    assert later.select("SELECT count(*) AS n FROM fact_quotes WHERE key = ?", ["وزاره النقل"])[0]["n"] == 5
 
 
 def test_a_library_of_an_earlier_version_is_filled(library):
     fresh = Snapshots().newest(library)
     with library._writing() as db:
+        before_the_queue(db)
         for table in ("fact_columns", "fact_words", "fact_changes"):
             db.execute(f"DROP TABLE {table}")
         for trigger in ("article_came", "article_described", "article_went", "copy_told", "copy_untold"):
@@ -126,9 +162,6 @@ def test_a_library_of_an_earlier_version_is_filled(library):
         db.execute("DROP INDEX articles_listed")
         for table in ("namings", "facts_due", "side_members", "sides", "opposites", "target_sets"):
             db.execute(f"DROP TABLE {table}")
-        for index in LATER:
-            db.execute(f"DROP INDEX {index}")
-        db.execute("ALTER TABLE fact_stances DROP COLUMN reviewed")
         db.execute("PRAGMA user_version = 4")
     again = Snapshots().newest(Library(library.path))
     assert same(fresh, again)
@@ -144,8 +177,6 @@ def test_decided_stances_of_a_library_of_an_earlier_version_are_known(library):
             rows = np.frombuffer(packed, np.int32).reshape(-1, len(STANCE))
             narrow = np.delete(rows, 1, axis=1).tobytes()
             db.execute("UPDATE fact_columns SET stances = ? WHERE article = ?", (narrow, article))
-        for index in LATER:
-            db.execute(f"DROP INDEX {index}")
-        db.execute("ALTER TABLE fact_stances DROP COLUMN reviewed")
+        before_the_queue(db)
         db.execute("PRAGMA user_version = 6")
     assert same(fresh, Snapshots().newest(Library(library.path)))

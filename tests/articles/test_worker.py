@@ -13,6 +13,7 @@ from articles import processes, worker
 from articles.article import Article
 from articles.library import Library
 from articles.naming import Naming
+from articles.overview import Filters, Overview
 from models.findings import Analysis, Entity, Mention, ModelStamp, Span
 from models.pipeline import Failed
 
@@ -149,7 +150,7 @@ def named_first(library: Library) -> None:
 
 
 def summed(library: Library) -> list[str]:
-    return [r["name"] for r in library.select("SELECT name FROM fact_entities")]
+    return [r["name"] for r in Overview(library).named(Filters())]
 
 
 def test_the_sums_follow_a_decision_when_there_is_nothing_to_read(library):

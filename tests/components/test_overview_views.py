@@ -20,14 +20,13 @@ from articles.overview import TOP, Filters, Network, Overview
 from articles.review import Correction
 from articles.topics import Topics
 from components import charts, evidence, keeping, state
-from components.filtering import SURENESS
 from components.overview import shared, stance_grid
 from components.overview.network import LINES, around, strongest
 from components.overview.page import VIEWS
 from components.overview.periods import dates
 from components.overview.retold import differences
 from components.scripts import part
-from models.findings import Analysis, Cue, Entity, Mention, ModelStamp, Quote, Span, Speaker, Stance
+from models.findings import VERDICTS, Analysis, Cue, Entity, Mention, ModelStamp, Quote, Span, Speaker, Stance
 
 TEXT = "وصل الوفد أمس. قال سامي الحلبي إن مرفأ المدينة الجديد جاهز للعمل منذ الصباح. وزارت هدى النجار المكان."
 SAID = "مرفأ المدينة الجديد جاهز للعمل منذ الصباح"
@@ -189,8 +188,13 @@ def test_a_pick_is_restored_from_the_address_and_can_become_the_filter(library):
 
 
 @pytest.mark.parametrize(
-    "pick", ["{", "[1]", '{"drop": "x"}', '{"names": "x"}', '{"verb": ["x"]}', '{"speaker": 3}']
-)
+    "pick",
+    [
+        "{", "[1]", '{"drop": "x"}', '{"names": "x"}', '{"verb": ["x"]}', '{"speaker": 3}', '{"words": null}',
+        '{"target": true}', '{"stances": ["x"]}', '{"types": ["x"]}', '{"copies": "x"}', '{"places": null}',
+        '{"verb": "\\ud800"}',
+    ],
+)  # fmt: skip
 def test_a_pick_that_is_none_shows_nothing(library, pick):
     test = shown(pick=pick)
     assert not any("الشاهد" in m.value for m in test.markdown)
@@ -430,12 +434,12 @@ def test_a_picture_that_is_kept_says_what_its_colours_mean(library, query, kinds
 
 def test_every_stance_has_a_sign_of_its_own_in_the_grid_and_in_its_legend(library, monkeypatch):
     signs = dict(re.findall(r'(\w+): "(.)"', part("signs.js")))
-    assert list(signs) == list(SURENESS)
-    assert len(set(signs.values())) == len(SURENESS)
+    assert list(signs) == list(VERDICTS)
+    assert len(set(signs.values())) == len(VERDICTS)
     told = []
     monkeypatch.setattr(stance_grid, "_legend", lambda *, key, data: told.extend(data["entries"]))
     shown(show="stances")
-    assert [entry["kind"] for entry in told] == list(SURENESS)
+    assert [entry["kind"] for entry in told] == list(VERDICTS)
 
 
 @pytest.mark.parametrize("view", sorted(set(VIEWS) - {"stances"}))

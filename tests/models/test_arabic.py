@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from models.arabic import fold, strip, tidy
+from models.arabic import content, fold, strip, tidy
 from models.quotes import find
 from models.sentences import sentences
 
@@ -84,3 +84,7 @@ def test_a_reporting_verb_in_persian_letters_opens_a_statement():
 )
 def test_a_tidy_text_keeps_its_signs(text, shown):
     assert tidy(text) == shown
+
+
+def test_statements_are_compared_by_their_longer_words_without_a_waw():
+    assert content("وقال إنّ الهدنة، والهدنة ورد في وفد") == {"قال", "الهدنه"}
