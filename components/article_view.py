@@ -25,7 +25,8 @@ _component = st.components.v2.component(
 
 def article_view(analysis: Analysis, *, selected: dict | None, goto: dict | None) -> dict | None:
     """Draw the article; returns what was clicked in this run: {"type": "mention"|"quote", "id": int}, or words
-    that were selected to be added: {"type": "words", "kind": "name"|"statement", "words": str}.
+    that were selected to be added: {"type": "words", "kind": "name"|"statement", "words": str,
+    "at": int|None}, `at` being the character of the text at which they begin.
 
     `selected` is lit; `goto` (with a `nonce`) is lit and scrolled to once.
     """
@@ -76,8 +77,9 @@ def _drawing(analysis: Analysis, lang: str) -> dict[str, Any]:
 def paragraphs(analysis: Analysis) -> list[dict[str, Any]]:
     """The text's lines as segments cut wherever a mention, quote, cue or speaker begins or ends.
 
-    Joined, the segments of a line are the line. Each says which mention it is in (-1: none), and
-    which quotes it is in (the innermost last), which quotes' cue and which quotes' speaker.
+    Joined, the segments of a line are the line, which begins at the text's character `at`. Each says which
+    mention it is in (-1: none), and which quotes it is in (the innermost last), which quotes' cue and which
+    quotes' speaker.
     """
     text = analysis.text
     quotes = sorted(enumerate(analysis.quotes), key=lambda q: q[1].start - q[1].end)
@@ -104,7 +106,7 @@ def paragraphs(analysis: Analysis) -> list[dict[str, Any]]:
             segment = {"t": text[a:b], "m": next((i for s, e, i in inside if s <= a < e), -1)}
             segment |= {name: [k for s, e, k in spans if s <= a < e] for name, spans in touching.items()}
             segments.append(segment)
-        out.append({"kind": _kind(text[start:end].strip(), not out), "segments": segments})
+        out.append({"kind": _kind(text[start:end].strip(), not out), "at": start, "segments": segments})
     return out
 
 

@@ -143,8 +143,10 @@ def _show(analysis: Analysis, seen: Reviewed) -> None:
         clicked = article_view(analysis, selected=selected, goto=st.session_state.get("goto"))
         _stamp(analysis, seen)
     if clicked and clicked["type"] == "words":
-        missed = _missed_name if clicked["kind"] == "name" else _missed_statement
-        missed(analysis, clicked["words"])
+        if clicked["kind"] == "name":
+            _missed_name(analysis, clicked["words"])
+        else:
+            _missed_statement(analysis, clicked["words"], clicked["at"])
         return
     if asked:
         st.session_state["goto"] = asked
@@ -158,9 +160,9 @@ def _missed_name(analysis: Analysis, words: str) -> None:
     st.dialog(t("name.add"))(add_name)(analysis, words, key="selected-name")
 
 
-def _missed_statement(analysis: Analysis, words: str) -> None:
-    """Words selected in the article, to be added as a statement."""
-    st.dialog(t("review.add"))(add)(analysis, words, key="selected-statement")
+def _missed_statement(analysis: Analysis, words: str, at: int | None) -> None:
+    """Words selected in the article, to be added as a statement where they were selected."""
+    st.dialog(t("review.add"))(add)(analysis, words, at, key=f"selected-statement-{at}")
 
 
 def _stamp(analysis: Analysis, seen: Reviewed) -> None:

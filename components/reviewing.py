@@ -3,12 +3,10 @@ missed. Every one is a correction laid over the findings: kept at once, undone a
 
 from __future__ import annotations
 
-import re
-
 import streamlit as st
 
 from articles.review import Reviewed
-from components.correcting import correct, of_statement, undo
+from components.correcting import correct, nearest, of_statement, spans_of, undo
 from components.stances import verdicts
 from components.state import go, plain
 from components.words import t
@@ -36,7 +34,7 @@ def review(analysis: Analysis, number: int, seen: Reviewed) -> None:
         with no.popover(t("review.trim"), width="stretch"):
             words = st.text_area(t("review.trim.help"), quote.text, key=f"trim-{of}", height=160)
             if st.button(t("review.save"), key=f"trim-save-{of}", type="primary"):
-                place = _place(analysis.text, words, quote.start - NEAR, quote.end + NEAR)
+                place = nearest(analysis.text, words, quote.start, quote.end, NEAR)
                 if place is None:
                     st.error(t("review.not.there"))
                 else:
@@ -64,8 +62,12 @@ def _said_by(who: Speaker) -> dict[str, object]:
     return {"start": who.start, "end": who.end, "name": who.name, "kind": who.kind}
 
 
-def add(analysis: Analysis, words: str = "", *, key: str = "add") -> None:
-    """A form for a statement that the reading missed: its words as they stand in the article, its kind and speaker."""
+def add(analysis: Analysis, words: str = "", at: int | None = None, *, key: str = "add") -> None:
+    """A form for a statement that the reading missed: its words as they stand in the article, its kind and speaker.
+
+    Of several places it is the one nearest to the character `at`; where none is told, the first that is in no
+    statement.
+    """
     of = f"{analysis.id}-{words}"  # other words that are selected are another form
     with st.form(f"{key}-{of}", border=False):
         words = st.text_area(t("review.add.help"), words, key=f"{key}-words-{of}", height=120)
@@ -78,7 +80,13 @@ def add(analysis: Analysis, words: str = "", *, key: str = "add") -> None:
         )
         name = _speaker(analysis, None, key=f"{key}-speaker-{of}")
         if st.form_submit_button(t("review.save"), type="primary"):
-            place = _place(analysis.text, words, 0, len(analysis.text))
+            if at is None:
+                said = [(q.start, q.end) for q in analysis.quotes]
+                found = spans_of(analysis.text, words)
+                free = [(a, b) for a, b in found if not any(c <= a and b <= d for c, d in said)]
+                place = next(iter(free or found), None)
+            else:
+                place = nearest(analysis.text, words, at, at, len(analysis.text))
             if place is None:
                 st.error(t("review.not.there"))
             else:
@@ -99,14 +107,6 @@ def _speaker(analysis: Analysis, now: int | None, *, key: str) -> str | None:
         key=key,
     )
     return names.get(chosen)
-
-
-def _place(text: str, words: str, start: int, end: int) -> tuple[int, int] | None:
-    """Where the editor's words stand in the text between two places, whatever the space between them; None when
-    they don't, or are blank."""
-    pattern = r"\s+".join(map(re.escape, words.split()))
-    found = re.compile(pattern).search(text, max(0, start), end) if pattern else None
-    return found and found.span()
 
 
 def _keep(analysis: Analysis, number: int, action: str, **value: object) -> None:

@@ -36,6 +36,7 @@ def test_segments_are_the_text_and_know_their_marks(text, mentions, quotes):
     found = analysis(text, mentions, quotes)
     lines = [line.rstrip("\r\n") for line in text.splitlines(keepends=True)]
     drawn = paragraphs(found)
+    assert all(text.startswith(p["segments"][0]["t"], p["at"]) for p in drawn)
     assert ["".join(s["t"] for s in p["segments"]) for p in drawn] == [line for line in lines if line.strip()]
     visible = "".join(ch for ch in text if not ch.isspace())
     for i, mention in enumerate(found.mentions):

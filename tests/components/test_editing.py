@@ -1,5 +1,6 @@
 """What an editor does on the Read and Review pages, as Streamlit runs them without a browser."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -14,7 +15,7 @@ from articles.review import Correction
 from articles.sides import Sides
 from articles.topics import Topics
 from components import state
-from models.findings import Entity, Mention, Speaker, Stance
+from models.findings import Analysis, Entity, Mention, Speaker, Stance
 
 ARTICLE = Article(TEXT, "خبر.txt", title="خبر قصير", source="صحيفة", published="2026-01-05")
 
@@ -145,6 +146,71 @@ def test_words_selected_to_be_added_are_those_selected_last(library):
     for words in ("القرار", "مصدر"):
         click(test, f"view-{ARTICLE.id}", type="words", kind="name", words=words)
         assert keyed(test.text_input, "selected-name-words").value == words
+
+
+def twice(library: Library) -> Analysis:
+    """An article whose headline has the words of the statement below it."""
+    text = "وزير الخارجية: لن نقبل بالتهجير\n\nقال وزير الخارجية سامي «لن نقبل بالتهجير بأي شكل» اليوم."
+    article = Article(text, "تهجير.txt")
+    said = "لن نقبل بالتهجير بأي شكل"
+    at = text.index(said)
+    quote = replace(
+        analysis(ARTICLE).quotes[0],
+        start=at,
+        end=at + len(said),
+        text=said,
+        kind="direct",
+        speaker=None,
+        cue=None,
+    )
+    found = replace(
+        analysis(ARTICLE),
+        id=article.id,
+        text=text,
+        sentences=(),
+        mentions=(),
+        entities=(),
+        quotes=(quote,),
+        stances=(),
+    )
+    library.bring_in([found])
+    return found
+
+
+def missed(*given) -> None:
+    from components.reviewing import add
+
+    add(*given)
+
+
+def test_a_statement_is_trimmed_where_it_stands_and_not_where_the_headline_has_its_words(library):
+    found = twice(library)
+    test = shown(article=found.id, select="quote:0")
+    keyed(test.text_area, "trim-").set_value("لن نقبل بالتهجير")
+    keyed(test.button, "trim-save").click().run()
+    (quote,) = library.edited(found.id)[0].quotes
+    assert (quote.start, quote.text) == (found.quotes[0].start, "لن نقبل بالتهجير")
+
+
+def test_a_statement_is_added_where_its_words_were_selected_else_where_no_statement_is(library):
+    found = twice(library)
+    first, second = (m.start() for m in re.finditer("وزير الخارجية", found.text))
+    test = shown(article=found.id)
+    click(test, f"view-{found.id}", type="words", kind="statement", words="وزير الخارجية", at=second)
+    assert keyed(test.text_area, f"selected-statement-{second}").value == "وزير الخارجية"
+
+    def added(words: str, at: int | None, found: Analysis = found) -> int:
+        """Where the form adds the words; a dialog's own run, which sends it, is not one that AppTest makes."""
+        test = AppTest.from_function(missed, args=(found, words, at), default_timeout=30)
+        test.session_state["lang"] = "ar"
+        send(test.run(), "add-")
+        return library.corrections(found.id)[-1].start
+
+    assert added("وزير الخارجية", second) == second
+    assert added("وزير الخارجية", None) == first
+    headline = replace(found.quotes[0], start=0, end=found.text.index("\n"))
+    assert added("لن نقبل", None, replace(found, quotes=(headline,))) == found.quotes[0].start
+    assert added("لن نقبل", None, replace(found, quotes=(headline, *found.quotes))) == found.text.index("لن")
 
 
 def test_a_name_goes_into_another_one(library):
