@@ -7,7 +7,7 @@ import streamlit as st
 
 from articles.likeness import likeliest
 from articles.review import places
-from components.correcting import call, correct, moment, undo
+from components.correcting import call, correct, moment, nearest, undo
 from components.merging import ALIKE, one_of
 from components.state import go, library, plain
 from components.words import count, t
@@ -158,14 +158,14 @@ def _split(analysis: Analysis, mention: Mention, entity: Entity, of: str) -> Non
 def _trim(analysis: Analysis, mention: Mention, of: str) -> None:
     """Its words are more or fewer."""
     with st.form(f"name-trim-{of}", border=False):
-        words = st.text_input(t("name.trim.help"), mention.text, key=f"name-trim-words-{of}").strip()
-        start = analysis.text.find(words, max(0, mention.start - NEAR), mention.end + NEAR) if words else -1
+        words = st.text_input(t("name.trim.help"), mention.text, key=f"name-trim-words-{of}")
         if st.form_submit_button(t("review.save"), type="primary"):
-            if start < 0 or not (start < mention.end and mention.start < start + len(words)):
+            place = nearest(analysis.text, words, mention.start, mention.end, NEAR)
+            if place is None or not (place[0] < mention.end and mention.start < place[1]):
                 st.error(t("review.not.there"))
             else:
                 go(select=None)
-                _keep(analysis, mention, "mention", "trim", start=start, end=start + len(words))
+                _keep(analysis, mention, "mention", "trim", start=place[0], end=place[1])
 
 
 def _label(now: str | None, *, key: str) -> str:

@@ -243,6 +243,23 @@ def test_a_names_boundary_is_moved_to_words_that_stand_there(library):
     assert any("لا ترد في المادة" in e.value for e in test.error)
 
 
+def test_a_names_boundary_is_moved_where_the_name_stands_and_not_where_another_begins_so(library):
+    text = "قال علي حسن إن علي حسن محمد وصل"
+    article = Article(text, "علي.txt")
+    spans = ((4, 11), (15, 27))
+    found = replace(
+        analysis(ARTICLE), id=article.id, text=text, sentences=(), quotes=(), stances=(),
+        mentions=tuple(Mention(a, b, text[a:b], "PERS", 0.9, k) for k, (a, b) in enumerate(spans)),
+        entities=tuple(Entity(k, text[a:b], "PERS", (), (k,)) for k, (a, b) in enumerate(spans)),
+    )  # fmt: skip
+    library.bring_in([found])
+    test = shown(article=article.id, select="mention:1")
+    keyed(test.text_input, "name-trim-words").set_value("علي حسن")
+    send(test, "name-trim")
+    mentions = library.edited(article.id)[0].mentions
+    assert [(m.start, m.text) for m in mentions] == [(4, "علي حسن"), (15, "علي حسن")]
+
+
 def test_an_articles_words_are_no_markdown_in_a_choice(library):
     text = "قال نجم* إن القرار صعب. وأضاف نجم* ذلك. وعاد نجم."
     article = Article(text, "نجم.txt")
