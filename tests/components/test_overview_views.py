@@ -18,8 +18,9 @@ from articles.article import Article
 from articles.library import Library
 from articles.overview import TOP, Filters, Network, Overview
 from articles.review import Correction
+from articles.sides import Sides
 from articles.topics import Topics
-from components import charts, evidence, keeping, state
+from components import charts, evidence, filtering, keeping, state
 from components.filtering import SURENESS
 from components.overview import shared, stance_grid
 from components.overview.network import LINES, around, strongest
@@ -156,6 +157,30 @@ def test_an_import_can_be_chosen(library):
     test = shown()
     test.selectbox(key="f-batch").set_value("1").run()
     assert "قول واحد في مادة واحدة" in captions(test)
+
+
+def test_a_filter_goes_and_comes_with_what_there_is_to_choose(library):
+    side = Sides(library)
+    side.put("الأول", ["سامي الحلبي"])
+    test = shown()
+    (row,) = (row for row in library.articles() if row.batch == "1")
+    found = library.analysis(row.id)
+
+    def drawn() -> list[bool]:
+        """Whether sides and imports are offered, once the page was drawn twice."""
+        filtering._offered.clear()
+        for _ in range(2):
+            test.run()
+            assert not test.exception
+        return [any(e.key == key for e in (*test.toggle, *test.selectbox)) for key in ("f-sides", "f-batch")]
+
+    assert drawn() == [True, True]
+    side.delete(side.all()[0].id)
+    library.remove([row.id])
+    assert drawn() == [False, False]
+    side.put("الثاني", ["هدى النجار"])
+    library.bring_in([found], batch="1")
+    assert drawn() == [True, True]
 
 
 def test_a_filter_comes_back_from_the_address_whatever_its_signs_and_keeps_the_pick(library):
