@@ -231,7 +231,7 @@ def test_a_target_whose_name_was_clicked_is_merged_and_taken_apart_again(library
     test.query_params["show"] = "stances"
     test.query_params["pick"] = json.dumps({"target": "مرفأ المدينة"}, ensure_ascii=False)
     test.run()
-    (button,) = (b for b in test.button if b.key == "merge-overview-0")
+    (button,) = (b for b in test.button if (b.key or "").startswith("merge-overview-into-"))
     assert button.label == "المرفأ"
     button.click().run()
     assert not test.exception
@@ -239,6 +239,29 @@ def test_a_target_whose_name_was_clicked_is_merged_and_taken_apart_again(library
     assert "pick" not in test.query_params
     test.button(key="merged-undo").click().run()
     assert len(Overview(library).targets(Filters())) == 2
+
+
+def test_a_name_is_merged_with_none_but_the_names_clicked_whatever_is_read_meanwhile(library):
+    def targets(*named: str) -> None:
+        """Have a statement speak of these, each of which is less spoken of than the one before."""
+        for k, row in enumerate(library.articles()):
+            found = library.analysis(row.id)
+            stances = tuple(replace(found.stances[0], target=each) for each in named[: len(named) - k])
+            library.save(replace(found, stances=stances))
+
+    names = ("المرفأ", "تبادل", "هدنة")
+    targets(*names)
+    test = shown(show="stances")
+    assert given(test, "stance-grid")["columns"] == list(names)
+    targets(*names[::-1])
+    click(test, "stance-grid", head="columns", n=0)
+    assert test.session_state["stance-grid-head"] == ("target", "المرفأ")
+    offered = [b for b in test.button if (b.key or "").startswith("merge-overview-into-")]
+    assert [b.label for b in offered] == ["هدنة", "تبادل"]
+    targets(*names)
+    offered[0].click().run()
+    assert not test.exception
+    assert [(d.name, d.into) for d in library.decisions()] == [("المرفأ", "هدنة")]
 
 
 def test_the_cell_clicked_is_outlined_at_once_and_stays_the_same_where_others_go(library):
