@@ -35,8 +35,9 @@ from components.state import (
     plain,
     request_reading,
     sample_first,
+    tell_unread,
 )
-from components.words import count, known, stamp, t
+from components.words import count, stamp, t
 from models.findings import LABELS, SPEAKER_KINDS, Analysis
 
 LOOK_AGAIN_SECONDS = 0.7
@@ -114,8 +115,7 @@ def _unread(id: str) -> None:
         jobs = library().jobs()
         failed = (reason for job in jobs for failed_id, reason in job.failed if failed_id == id)
         if reason := next(failed, jobs[0].reason if jobs else None):
-            told = known(f"error.{reason}", "") or t("error.program", reason=reason)
-            st.error(t("failed", reason=plain(told)))
+            tell_unread(reason)
         else:
             st.warning(t("not.read"))
         if st.button(t("read.now"), type="primary"):

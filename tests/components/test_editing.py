@@ -396,6 +396,26 @@ def test_a_target_of_ones_own_becomes_a_job(library):
     assert any("الهدنة" in info.value for info in test.info)
 
 
+@pytest.mark.parametrize(
+    ("end", "told"),
+    [
+        (lambda library, job: library.fail(job, ARTICLE.id, "crashed"), "أوقف القراءة مرة بعد مرة"),
+        (lambda library, job: library.fail_job(job, "KeyError: stance"), "KeyError: stance"),
+    ],
+)
+def test_a_target_that_could_not_be_asked_about_says_why_once(library, end, told):
+    test = stances_tab()
+    test.text_input(key="ask-target").set_value("الهدنة")
+    send(test, "ask-")
+    end(library, library.jobs()[0].id)
+    test.run()
+    (error,) = test.error
+    assert error.value.replace("\\", "").startswith("تعذّرت قراءة المادة: ")
+    assert told in error.value.replace("\\", "")
+    assert test.text_input(key="ask-target").value == ""
+    assert not test.run().error
+
+
 def test_a_target_is_asked_about_as_the_article_has_it(library):
     test = stances_tab()
     test.text_input(key="ask-target").set_value("القرآر")
