@@ -9,7 +9,7 @@ from articles.review import Reviewed
 from components.correcting import correct, nearest, of_statement, spans_of, undo
 from components.stances import verdicts
 from components.state import go, plain
-from components.words import t
+from components.words import apart, t
 from models.findings import Analysis, Speaker
 
 # Characters on each side of a statement in which its new words may stand.
@@ -28,9 +28,9 @@ def review(analysis: Analysis, number: int, seen: Reviewed) -> None:
             go(select=None)
             _keep(analysis, number, "delete")
         with yes.popover(t("review.speaker"), width="stretch"):
-            name = _speaker(analysis, quote.speaker.entity if quote.speaker else None, key=f"speaker-{of}")
+            who = _speaker(analysis, quote.speaker.entity if quote.speaker else None, key=f"speaker-{of}")
             if st.button(t("review.save"), key=f"speaker-save-{of}", type="primary"):
-                _keep(analysis, number, "speaker", name=name)
+                _keep(analysis, number, "speaker", **who)
         with no.popover(t("review.trim"), width="stretch"):
             words = st.text_area(t("review.trim.help"), quote.text, key=f"trim-{of}", height=160)
             if st.button(t("review.save"), key=f"trim-save-{of}", type="primary"):
@@ -78,7 +78,7 @@ def add(analysis: Analysis, words: str = "", at: int | None = None, *, key: str 
             horizontal=True,
             key=f"{key}-kind-{of}",
         )
-        name = _speaker(analysis, None, key=f"{key}-speaker-{of}")
+        who = _speaker(analysis, None, key=f"{key}-speaker-{of}")
         if st.form_submit_button(t("review.save"), type="primary"):
             if at is None:
                 said = [(q.start, q.end) for q in analysis.quotes]
@@ -90,23 +90,24 @@ def add(analysis: Analysis, words: str = "", at: int | None = None, *, key: str 
             if place is None:
                 st.error(t("review.not.there"))
             else:
-                value = {"kind": kind, "speaker": {"name": name}}
-                correct(analysis.id, *place, "quote", "add", value)
+                correct(analysis.id, *place, "quote", "add", {"kind": kind, "speaker": who})
                 st.rerun()
 
 
-def _speaker(analysis: Analysis, now: int | None, *, key: str) -> str | None:
-    """The name of the article that the editor chooses, or None for nobody."""
-    names = {e.id: e.name for e in analysis.entities if e.label != "MISC"}
-    choices = [None, *names]
+def _speaker(analysis: Analysis, now: int | None, *, key: str) -> dict[str, str | None]:
+    """The name of the article that the editor chooses and its label; the name None for nobody."""
+    named = {e.id: e for e in analysis.entities if e.label != "MISC"}
+    called = apart((e.name, t(f"chip.{e.label}")) for e in named.values())
+    shown = {None: t("review.nobody"), **dict(zip(named, called, strict=True))}
+    choices = list(shown)
     chosen = st.selectbox(
         t("speaker"),
         choices,
         index=choices.index(now) if now in choices else 0,
-        format_func=lambda i: names.get(i, t("review.nobody")),
+        format_func=shown.get,
         key=key,
     )
-    return names.get(chosen)
+    return {"name": named[chosen].name, "label": named[chosen].label} if chosen in named else {"name": None}
 
 
 def _keep(analysis: Analysis, number: int, action: str, **value: object) -> None:

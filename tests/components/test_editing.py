@@ -300,6 +300,43 @@ def test_a_name_that_was_missed_is_added(library):
     assert ("القرار", "MISC") in names(library)
 
 
+def test_two_names_spelt_alike_are_two_to_choose_from(library):
+    text = "في الرياض اجتماع. وأعلنت الرياض أن الاتفاق قريب كما قال خالد."
+    article = Article(text, "الرياض.txt")
+    places = [m.start() for m in re.finditer("الرياض", text)]
+    named = [("الرياض", "LOC", places[0]), ("الرياض", "ORG", places[1]), ("خالد", "PERS", text.index("خالد"))]
+    said = text.index("الاتفاق")
+    quote = replace(
+        analysis(ARTICLE).quotes[0], start=said, end=said + 12, text=text[said : said + 12], speaker=None
+    )
+    found = replace(
+        analysis(ARTICLE), id=article.id, text=text, sentences=(), quotes=(quote,), stances=(),
+        mentions=tuple(Mention(at, at + len(name), name, label, 0.9, k) for k, (name, label, at) in enumerate(named)),
+        entities=tuple(Entity(k, name, label, (), (k,)) for k, (name, label, _) in enumerate(named)),
+    )  # fmt: skip
+    library.bring_in([found])
+    test = shown(article=article.id, select="quote:0")
+    box = keyed(test.selectbox, f"speaker-{article.id}")
+    assert box.options == ["لا أحد", "الرياض (مكان)", "الرياض (جهة)", "خالد"]
+    box.set_value(1)
+    keyed(test.button, "speaker-save").click().run()
+    assert not test.exception
+    assert library.edited(article.id)[0].quotes[0].speaker.entity == 1
+    test = shown(article=article.id, select="mention:2")
+    assert [b.label for b in test.button if b.key.startswith("merge-name-")] == [
+        r"الرياض \(مكان\)",
+        r"الرياض \(جهة\)",
+    ]
+    assert keyed(shown(article=article.id, select="mention:0").selectbox, "name-into").options == [
+        "الرياض (جهة)",
+        "خالد",
+    ]
+    keyed(test.selectbox, "name-into").set_value("الرياض (جهة)")
+    send(test, "name-merge")
+    entities = library.edited(article.id)[0].entities
+    assert [(e.label, len(e.mentions)) for e in entities] == [("LOC", 1), ("ORG", 2)]
+
+
 def which(test, answer: str):
     """The button of one answer to who said it."""
     return next(b for b in test.button if (b.key or "").startswith("which-") and b.key.endswith(f"-{answer}"))

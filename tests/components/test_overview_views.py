@@ -20,7 +20,7 @@ from articles.overview import TOP, Filters, Network, Overview
 from articles.review import Correction
 from articles.sides import Sides
 from articles.topics import Topics
-from components import charts, evidence, filtering, keeping, state
+from components import charts, evidence, filtering, keeping, state, words
 from components.filtering import SURENESS
 from components.overview import shared, stance_grid
 from components.overview.network import LINES, around, strongest
@@ -418,7 +418,7 @@ def test_sources_that_several_articles_leave_unnamed_have_a_bar_each_as_they_hav
 
 def test_bars_of_one_name_are_told_apart_by_their_kind_and_else_by_number():
     rows = [("مصدر", "جهة"), ("الحلبي", "شخص"), ("مصدر", "شخص"), ("مصدر", "شخص")]
-    assert shared.apart(rows) == ["مصدر (جهة)", "الحلبي", "مصدر (شخص) 1", "مصدر (شخص) 2"]
+    assert words.apart(rows) == ["مصدر (جهة)", "الحلبي", "مصدر (شخص) 1", "مصدر (شخص) 2"]
 
 
 def test_a_name_of_two_types_has_a_bar_of_each(library, monkeypatch):
