@@ -166,10 +166,10 @@ def _chips(overview: Overview, asked: Filters) -> None:
     with st.container(key="filter-chips", horizontal=True):
         for field in CHIPS:
             value = getattr(asked, field)
-            if not value:
+            if value == getattr(EVERYTHING, field):
                 continue
             if field == "speaker":
-                value = overview.called(value, asked.sides)
+                value = overview.called(value, asked.sides) or t("speaker.none")
             if field == "names":
                 value = t("list.join").join(named_so(asked.typed))
             about = t(f"overview.only.{field}", value=value)

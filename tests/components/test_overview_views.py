@@ -213,6 +213,17 @@ def test_a_pick_is_restored_from_the_address_and_can_become_the_filter(library):
     assert "3 أقوال في 3 مواد" in captions(test)
 
 
+def test_statements_that_nobody_is_known_to_have_made_can_be_all_that_is_shown_and_no_longer(library):
+    found = library.analysis(library.articles()[0].id)
+    library.save(replace(found, quotes=(replace(found.quotes[0], speaker=None),)))
+    test = shown(pick=json.dumps({"speaker": "", "speaker_kinds": []}))
+    test.button(key="narrow").click().run()
+    assert "قول واحد في مادة واحدة" in captions(test)
+    assert test.button(key="drop-speaker").label == "✕ أقوال\\: لم يُحدَّد القائل"
+    test.button(key="drop-speaker").click().run()
+    assert "3 أقوال في 3 مواد" in captions(test)
+
+
 @pytest.mark.parametrize(
     "pick", ["{", "[1]", '{"drop": "x"}', '{"names": "x"}', '{"verb": ["x"]}', '{"speaker": 3}']
 )
