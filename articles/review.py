@@ -11,7 +11,7 @@ decided about what was shown. Those that the library has now come last.
 | quote | confirm, delete | the quote | |
 | quote | trim | the quote | `start`, `end`: its new span |
 | quote | add | the new quote | `kind`; `speaker` as below |
-| quote | speaker | the quote | `name` (None: nobody), or `start`, `end` and perhaps `name`; perhaps `kind` |
+| quote | speaker | the quote | `name` (None: nobody) and perhaps its `label`, or `start`, `end` and perhaps `name`; perhaps `kind` |
 | mention | confirm, delete | the mention | |
 | mention | trim | the mention | `start`, `end`: its new span |
 | mention | add, retype | the mention | `label` |
@@ -308,7 +308,7 @@ def _speaker(draft: _Draft, quote: Quote, value: dict[str, Any]) -> Speaker | No
         entity = mention.of if mention else draft.called(name)
     elif value.get("name"):
         name = value["name"]
-        entity = draft.called(name)
+        entity = draft.called(name, value.get("label")) or draft.called(name)
         start, end = _place(draft, quote, name, entity)
     else:
         return None

@@ -3,6 +3,7 @@ and how the last of them is taken back."""
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import UTC, datetime
 from typing import Any
@@ -44,6 +45,19 @@ def of_statement(analysis: Analysis, number: int) -> str:
     """
     quote = analysis.quotes[number]
     return f"{analysis.id}-{number}-{quote.start}-{quote.end}"
+
+
+def spans_of(text: str, words: str) -> list[tuple[int, int]]:
+    """Where an editor's words stand in a text, whatever the space between them; nowhere when they are blank."""
+    pattern = r"\s+".join(map(re.escape, words.split()))
+    return [found.span() for found in re.finditer(pattern, text)] if pattern else []
+
+
+def nearest(text: str, words: str, start: int, end: int, room: int) -> tuple[int, int] | None:
+    """Where an editor's words stand, no further than `room` characters from a span: of several places the one
+    that shares most with it, else the one least far from it. None when they don't, or are blank."""
+    near = [(a, b) for a, b in spans_of(text, words) if start - room <= a and b <= end + room]
+    return max(near, key=lambda place: min(place[1], end) - max(place[0], start), default=None)
 
 
 def moment() -> str:

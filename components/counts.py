@@ -44,10 +44,12 @@ def counts(
     """
     down, across = _told_apart(rows), _told_apart(columns)
 
-    def light() -> None:
-        """Keep the cell clicked by the names that it was drawn under: elsewhere its numbers are another cell's."""
+    def keep() -> None:
+        """Keep what was clicked by the names that it was drawn under: elsewhere its numbers are another's."""
         clicked = st.session_state[key].picked
-        if "head" not in clicked:
+        if edge := clicked.get("head"):
+            st.session_state[f"{key}-edge"] = (down if edge == "rows" else across)[clicked["n"]]
+        else:
             st.session_state[f"{key}-lit"] = down[clicked["row"]], across[clicked["column"]]
 
     lit = _place(st.session_state.get(f"{key}-lit"), down, across)
@@ -60,11 +62,13 @@ def counts(
         "picked": lit,
         "heads": {"word": t("merge.head"), "rows": list(heads[0]), "columns": list(heads[1])},
     }
-    picked = _component(key=key, data=data, on_picked_change=light).picked
+    picked = _component(key=key, data=data, on_picked_change=keep).picked
     if picked is None:
         return None, None
     if edge := picked.get("head"):
-        return (picked["n"], None) if edge == "rows" else (None, picked["n"])
+        name, names = st.session_state[f"{key}-edge"], down if edge == "rows" else across
+        n = names.index(name) if name in names else None
+        return (n, None) if edge == "rows" else (None, n)
     return lit or (None, None)
 
 

@@ -98,11 +98,12 @@ def _rest(overview: Overview, asked: Filters) -> Filters:
     batch = None
     if len(imports) > 1:
         batch = st.selectbox(
-            t("overview.import"), _with(imports, [st.session_state["f-batch"]]), index=None, key="f-batch",
+            t("overview.import"), _with(imports, [st.session_state.get("f-batch")]), index=None, key="f-batch",
             format_func=lambda b: _import(imports.get(b), b), placeholder=every,
         )  # fmt: skip
     toggles = {f: st.toggle(t(f"overview.{f}"), key=f"f-{f}") for f in ("undated", "reviewed", "copies")}
-    if Sides(library()).all() or st.session_state["f-sides"]:
+    # Streamlit forgets a control that was not drawn.
+    if Sides(library()).all() or st.session_state.get("f-sides"):
         toggles["sides"] = st.toggle(t("sides.on"), key="f-sides", help=t("sides.help"))
     asked = replace(asked, **chosen, batch=batch, **toggles)
     # What the address has on can be turned off here, whatever is in view.
@@ -166,10 +167,10 @@ def _chips(overview: Overview, asked: Filters) -> None:
     with st.container(key="filter-chips", horizontal=True):
         for field in CHIPS:
             value = getattr(asked, field)
-            if not value:
+            if value == getattr(EVERYTHING, field):
                 continue
             if field == "speaker":
-                value = overview.called(value, asked.sides)
+                value = overview.called(value, asked.sides) or t("speaker.none")
             if field == "names":
                 value = t("list.join").join(named_so(asked.typed))
             about = t(f"overview.only.{field}", value=value)

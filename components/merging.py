@@ -63,8 +63,8 @@ def offer_among(about: About, names: Mapping[str, Label | None], *, key: str) ->
 
 
 def one_of(names: Sequence[str], *, key: str) -> str | None:
-    """A button for each name; the one that was clicked."""
-    return next((n for k, n in enumerate(names) if st.button(plain(n), key=f"merge-{key}-{k}")), None)
+    """A button for each name; the one that was clicked. Its name is in its key: the order may have changed since."""
+    return next((name for name in names if st.button(plain(name), key=f"merge-{key}-into-{name}")), None)
 
 
 def merge(about: About, names: Sequence[str], into: str, label: Label | None) -> None:

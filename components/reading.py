@@ -34,8 +34,9 @@ from components.state import (
     plain,
     request_reading,
     sample_first,
+    tell_unread,
 )
-from components.words import count, known, stamp, t
+from components.words import count, stamp, t
 from models.findings import LABELS, SPEAKER_KINDS, Analysis
 
 LOOK_AGAIN_SECONDS = 0.7
@@ -113,8 +114,7 @@ def _unread(id: str) -> None:
         jobs = library().jobs()
         failed = (reason for job in jobs for failed_id, reason in job.failed if failed_id == id)
         if reason := next(failed, jobs[0].reason if jobs else None):
-            told = known(f"error.{reason}", "") or t("error.program", reason=reason)
-            st.error(t("failed", reason=plain(told)))
+            tell_unread(reason)
         else:
             st.warning(t("not.read"))
         if st.button(t("read.now"), type="primary"):
@@ -142,8 +142,10 @@ def _show(analysis: Analysis, seen: Reviewed) -> None:
         clicked = article_view(analysis, selected=selected, goto=st.session_state.get("goto"))
         _stamp(analysis, seen)
     if clicked and clicked["type"] == "words":
-        missed = _missed_name if clicked["kind"] == "name" else _missed_statement
-        missed(analysis, clicked["words"])
+        if clicked["kind"] == "name":
+            _missed_name(analysis, clicked["words"])
+        else:
+            _missed_statement(analysis, clicked["words"], clicked["at"])
         return
     if asked:
         st.session_state["goto"] = asked
@@ -157,9 +159,9 @@ def _missed_name(analysis: Analysis, words: str) -> None:
     st.dialog(t("name.add"))(add_name)(analysis, words, key="selected-name")
 
 
-def _missed_statement(analysis: Analysis, words: str) -> None:
-    """Words selected in the article, to be added as a statement."""
-    st.dialog(t("review.add"))(add)(analysis, words, key="selected-statement")
+def _missed_statement(analysis: Analysis, words: str, at: int | None) -> None:
+    """Words selected in the article, to be added as a statement where they were selected."""
+    st.dialog(t("review.add"))(add)(analysis, words, at, key=f"selected-statement-{at}")
 
 
 def _stamp(analysis: Analysis, seen: Reviewed) -> None:

@@ -3,15 +3,13 @@ missed. Every one is a correction laid over the findings: kept at once, undone a
 
 from __future__ import annotations
 
-import re
-
 import streamlit as st
 
 from articles.review import Reviewed
-from components.correcting import correct, of_statement, undo
+from components.correcting import correct, nearest, of_statement, spans_of, undo
 from components.stances import verdicts
 from components.state import go, plain
-from components.words import t
+from components.words import apart, t
 from models.findings import Analysis, Speaker
 
 # Characters on each side of a statement in which its new words may stand.
@@ -30,13 +28,13 @@ def review(analysis: Analysis, number: int, seen: Reviewed) -> None:
             go(select=None)
             _keep(analysis, number, "delete")
         with yes.popover(t("review.speaker"), width="stretch"):
-            name = _speaker(analysis, quote.speaker.entity if quote.speaker else None, key=f"speaker-{of}")
+            who = _speaker(analysis, quote.speaker.entity if quote.speaker else None, key=f"speaker-{of}")
             if st.button(t("review.save"), key=f"speaker-save-{of}", type="primary"):
-                _keep(analysis, number, "speaker", name=name)
+                _keep(analysis, number, "speaker", **who)
         with no.popover(t("review.trim"), width="stretch"):
             words = st.text_area(t("review.trim.help"), quote.text, key=f"trim-{of}", height=160)
             if st.button(t("review.save"), key=f"trim-save-{of}", type="primary"):
-                place = _place(analysis.text, words, quote.start - NEAR, quote.end + NEAR)
+                place = nearest(analysis.text, words, quote.start, quote.end, NEAR)
                 if place is None:
                     st.error(t("review.not.there"))
                 else:
@@ -64,8 +62,12 @@ def _said_by(who: Speaker) -> dict[str, object]:
     return {"start": who.start, "end": who.end, "name": who.name, "kind": who.kind}
 
 
-def add(analysis: Analysis, words: str = "", *, key: str = "add") -> None:
-    """A form for a statement that the reading missed: its words as they stand in the article, its kind and speaker."""
+def add(analysis: Analysis, words: str = "", at: int | None = None, *, key: str = "add") -> None:
+    """A form for a statement that the reading missed: its words as they stand in the article, its kind and speaker.
+
+    Of several places it is the one nearest to the character `at`; where none is told, the first that is in no
+    statement.
+    """
     of = f"{analysis.id}-{words}"  # other words that are selected are another form
     with st.form(f"{key}-{of}", border=False):
         words = st.text_area(t("review.add.help"), words, key=f"{key}-words-{of}", height=120)
@@ -76,37 +78,36 @@ def add(analysis: Analysis, words: str = "", *, key: str = "add") -> None:
             horizontal=True,
             key=f"{key}-kind-{of}",
         )
-        name = _speaker(analysis, None, key=f"{key}-speaker-{of}")
+        who = _speaker(analysis, None, key=f"{key}-speaker-{of}")
         if st.form_submit_button(t("review.save"), type="primary"):
-            place = _place(analysis.text, words, 0, len(analysis.text))
+            if at is None:
+                said = [(q.start, q.end) for q in analysis.quotes]
+                found = spans_of(analysis.text, words)
+                free = [(a, b) for a, b in found if not any(c <= a and b <= d for c, d in said)]
+                place = next(iter(free or found), None)
+            else:
+                place = nearest(analysis.text, words, at, at, len(analysis.text))
             if place is None:
                 st.error(t("review.not.there"))
             else:
-                value = {"kind": kind, "speaker": {"name": name}}
-                correct(analysis.id, *place, "quote", "add", value)
+                correct(analysis.id, *place, "quote", "add", {"kind": kind, "speaker": who})
                 st.rerun()
 
 
-def _speaker(analysis: Analysis, now: int | None, *, key: str) -> str | None:
-    """The name of the article that the editor chooses, or None for nobody."""
-    names = {e.id: e.name for e in analysis.entities if e.label != "MISC"}
-    choices = [None, *names]
+def _speaker(analysis: Analysis, now: int | None, *, key: str) -> dict[str, str | None]:
+    """The name of the article that the editor chooses and its label; the name None for nobody."""
+    named = {e.id: e for e in analysis.entities if e.label != "MISC"}
+    called = apart((e.name, t(f"chip.{e.label}")) for e in named.values())
+    shown = {None: t("review.nobody"), **dict(zip(named, called, strict=True))}
+    choices = list(shown)
     chosen = st.selectbox(
         t("speaker"),
         choices,
         index=choices.index(now) if now in choices else 0,
-        format_func=lambda i: names.get(i, t("review.nobody")),
+        format_func=shown.get,
         key=key,
     )
-    return names.get(chosen)
-
-
-def _place(text: str, words: str, start: int, end: int) -> tuple[int, int] | None:
-    """Where the editor's words stand in the text between two places, whatever the space between them; None when
-    they don't, or are blank."""
-    pattern = r"\s+".join(map(re.escape, words.split()))
-    found = re.compile(pattern).search(text, max(0, start), end) if pattern else None
-    return found and found.span()
+    return {"name": named[chosen].name, "label": named[chosen].label} if chosen in named else {"name": None}
 
 
 def _keep(analysis: Analysis, number: int, action: str, **value: object) -> None:

@@ -7,10 +7,10 @@ import streamlit as st
 
 from articles.likeness import likeliest
 from articles.review import places
-from components.correcting import call, correct, moment, undo
+from components.correcting import call, correct, moment, nearest, undo
 from components.merging import ALIKE, one_of
 from components.state import go, library, plain
-from components.words import count, t
+from components.words import apart, count, t
 from models.arabic import fold
 from models.findings import LABELS, Analysis, Entity, Mention
 
@@ -106,10 +106,13 @@ def _merge(analysis: Analysis, mention: Mention, entity: Entity, of: str) -> Non
     """One with another name of the article, the likeliest by one click; for the whole library, also with one that is
     not in it.
     """
-    others = {e.name: e for e in analysis.entities if e.id != entity.id}
+    called = apart((e.name, t(f"chip.{e.label}")) for e in analysis.entities)
+    others = {name: e for name, e in zip(called, analysis.entities, strict=True) if e.id != entity.id}
     # Of another type, a name is less likely the same.
     order = sorted(others, key=lambda name: (others[name].label != entity.label, -len(others[name].mentions)))
-    near = sorted(likeliest(entity.name, order), key=lambda name: others[name].label != entity.label)
+    alike = likeliest(entity.name, (others[name].name for name in order))
+    near = [name for each in alike for name in order if others[name].name == each]
+    near.sort(key=lambda name: others[name].label != entity.label)
     into = one_of(list(dict.fromkeys([*near, *order]))[:ALIKE], key=f"name-{of}")
     if into:
         _join(analysis, mention, others[into])
@@ -124,11 +127,11 @@ def _merge(analysis: Analysis, mention: Mention, entity: Entity, of: str) -> Non
         )
         where = _where(f"name-merge-where-{of}")
         if st.form_submit_button(t("review.save"), type="primary") and chosen:
-            found = others.get(chosen)
+            one = others.get(chosen)
             if where == EVERYWHERE:
-                call("name", entity.name, chosen, found.label if found else None)
-            elif found:
-                _join(analysis, mention, found)
+                call("name", entity.name, one.name if one else chosen, one.label if one else None)
+            elif one:
+                _join(analysis, mention, one)
             else:
                 _keep(analysis, mention, "entity", "rename", name=chosen)
             st.rerun()
@@ -158,14 +161,14 @@ def _split(analysis: Analysis, mention: Mention, entity: Entity, of: str) -> Non
 def _trim(analysis: Analysis, mention: Mention, of: str) -> None:
     """Its words are more or fewer."""
     with st.form(f"name-trim-{of}", border=False):
-        words = st.text_input(t("name.trim.help"), mention.text, key=f"name-trim-words-{of}").strip()
-        start = analysis.text.find(words, max(0, mention.start - NEAR), mention.end + NEAR) if words else -1
+        words = st.text_input(t("name.trim.help"), mention.text, key=f"name-trim-words-{of}")
         if st.form_submit_button(t("review.save"), type="primary"):
-            if start < 0 or not (start < mention.end and mention.start < start + len(words)):
+            place = nearest(analysis.text, words, mention.start, mention.end, NEAR)
+            if place is None or not (place[0] < mention.end and mention.start < place[1]):
                 st.error(t("review.not.there"))
             else:
                 go(select=None)
-                _keep(analysis, mention, "mention", "trim", start=start, end=start + len(words))
+                _keep(analysis, mention, "mention", "trim", start=place[0], end=place[1])
 
 
 def _label(now: str | None, *, key: str) -> str:

@@ -16,7 +16,7 @@ from components import merging
 from components.cards import Group, cards, selected_statement
 from components.correcting import correct, of_statement
 from components.scripts import part
-from components.state import library, open_jobs, plain, request_reading
+from components.state import library, open_jobs, plain, request_reading, tell_unread
 from components.words import count, t
 from models.arabic import fold
 from models.findings import STANCES, VERDICTS, Analysis, Entity
@@ -243,10 +243,14 @@ def _decide(analysis: Analysis, number: int, action: str, target: str, label: st
 def _asking(analysis: Analysis) -> bool:
     """A field for a target, lists of them to ask again; whether an answer is still awaited."""
     key = f"asked-{analysis.id}"
-    job = st.session_state.get(key)
-    if job is not None and library().job(job).open:
-        _wait(job)
-        return True
+    if key in st.session_state:
+        job = library().job(st.session_state[key])
+        if job.open:
+            _wait(job.id)
+            return True
+        del st.session_state[key]
+        if reason := next((reason for _, reason in job.failed), job.reason):
+            tell_unread(reason)
     with st.form(f"ask-{analysis.id}", border=False, clear_on_submit=True):
         typed, send = st.columns([3, 1], vertical_alignment="bottom")
         target = typed.text_input(

@@ -12,6 +12,7 @@ from articles import importing
 from articles.library import Library
 from articles.visits import DEMO, end_visit, open_visit
 from articles.worker import ensure_running
+from components.words import known, t
 
 if TYPE_CHECKING:
     from articles.library import Job
@@ -97,6 +98,12 @@ def open_jobs() -> list[Job]:
     if jobs:
         ensure_running(library().path)
     return jobs
+
+
+def tell_unread(reason: str) -> None:
+    """Say why an article could not be read, as a job has it."""
+    told = known(f"error.{reason}", "") or t("error.program", reason=reason)
+    st.error(t("failed", reason=plain(told)))
 
 
 def plain(text: str) -> str:

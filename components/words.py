@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -53,6 +55,20 @@ def count(key: str, n: int, after: bool = False) -> str:
     else:
         form = 4 if rest >= 11 else 5
     return forms[form].split("/")[-1 if after else 0].format(n=n)
+
+
+def apart(rows: Iterable[tuple[str, str]]) -> list[str]:
+    """What each of some names is called beside the others, given with its kind: equal names with their kind, and
+    numbered in their order where the kind is one too, as sources that several articles leave unnamed are.
+    """
+    rows = list(rows)
+    times = Counter(name for name, _ in rows)
+    names = [f"{name} ({kind})" if times[name] > 1 else name for name, kind in rows]
+    times, met = Counter(names), Counter()
+    for k, name in enumerate(names):
+        met[name] += 1
+        names[k] = f"{name} {met[name]}" if times[name] > 1 else name
+    return names
 
 
 def confidence(score: float) -> str:

@@ -7,8 +7,8 @@ import streamlit as st
 from articles.overview import Filters, Overview
 from components import charts
 from components.overview.picks import Pick, Picks
-from components.overview.shared import BARS, apart, bars, ranked, two
-from components.words import count, t
+from components.overview.shared import BARS, bars, ranked, two
+from components.words import apart, count, t
 from models.findings import LABELS
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -43,20 +42,6 @@ def bars(
     drawn = key_of(key, (r["name"] for r in rows))
     picked = charts.bars((charts.short(rows), note), colours, key=drawn, stamp=picks.stamp())
     picks.offer(drawn, None if picked is None else meant(picked))
-
-
-def apart(rows: Iterable[tuple[str, str]]) -> list[str]:
-    """What the bars of rows (name, kind) are called, a bar a row: equal names with their kind, and numbered in their
-    order where the kind is one too, as sources that several articles leave unnamed are.
-    """
-    rows = list(rows)
-    times = Counter(name for name, _ in rows)
-    names = [f"{name} ({kind})" if times[name] > 1 else name for name, kind in rows]
-    times, met = Counter(names), Counter()
-    for k, name in enumerate(names):
-        met[name] += 1
-        names[k] = f"{name} {met[name]}" if times[name] > 1 else name
-    return names
 
 
 def noted(rows: list[dict], field: str, scope_of: int, word: str) -> str:

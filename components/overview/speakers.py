@@ -8,8 +8,8 @@ from articles.overview import Filters, Overview
 from components import charts
 from components.filtering import MANNERS
 from components.overview.picks import Pick, Picks
-from components.overview.shared import BARS, apart, bars, noted, ranked
-from components.words import t
+from components.overview.shared import BARS, bars, noted, ranked
+from components.words import apart, t
 
 
 def speakers(overview: Overview, f: Filters, picks: Picks) -> None:

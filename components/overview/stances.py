@@ -9,9 +9,9 @@ import streamlit as st
 from articles.overview import Filters, Overview
 from components import charts
 from components.overview.picks import Pick, Picks
-from components.overview.shared import BARS, apart, bars, choice, noted, ranked, two
+from components.overview.shared import BARS, bars, choice, noted, ranked, two
 from components.overview.stance_grid import counted_so, stance_grid
-from components.words import t
+from components.words import apart, t
 from models.findings import VERDICTS
 
 

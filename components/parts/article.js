@@ -1,5 +1,5 @@
 // The article as text nodes: every segment is a span, nothing of it is ever parsed as HTML.
-// data: {rtl, paragraphs: [{kind, segments: [{t, m, q, cue, who}]}], mentions: [{label, entity, faint, aria, chip, first}],
+// data: {rtl, paragraphs: [{kind, at, segments: [{t, m, q, cue, who}]}], mentions: [{label, entity, faint, aria, chip, first}],
 //        quotes: [{kind, faint, aria}], words: {...}, selected: {type, id}|null, goto: {type, id, nonce}|null}
 const drawn = new WeakMap()
 const SHORT = 24 // characters of a name that a line can keep together with its chip
@@ -10,6 +10,18 @@ const luminance = (color) => {
   canvas.fillRect(0, 0, 1, 1)
   const [r, g, b] = canvas.getImageData(0, 0, 1, 1).data
   return 0.2126 * r + 0.7152 * g + 0.0722 * b
+}
+
+// The character of the text at which a range begins: those before it in its paragraph and all before that. Code points,
+// as Python counts.
+const beginning = (range) => {
+  const from = range.startContainer
+  const p = (from.nodeType === Node.TEXT_NODE ? from.parentElement : from).closest("p")
+  if (!p) return null
+  const before = document.createRange()
+  before.setStart(p, 0)
+  before.setEnd(from, range.startOffset)
+  return Number(p.dataset.at) + [...before.toString()].length
 }
 
 const draw = (root, data) => {
@@ -36,6 +48,7 @@ const draw = (root, data) => {
   const told = new Set() // statements that have a place where they are chosen by key
   for (const paragraph of data.paragraphs) {
     const p = make("p", paragraph.kind)
+    p.dataset.at = paragraph.at
     let holder = null
     let held = -1
     for (const segment of paragraph.segments) {
@@ -192,10 +205,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
     state.offer?.remove()
     state.offer = null
     const chosen = root.getRootNode().getSelection?.() ?? getSelection()
-    const words = String(chosen).trim()
+    const selected = String(chosen)
+    const words = selected.trim()
     if (words.length < 2 || !chosen.rangeCount || !state.article.contains(chosen.anchorNode)) return
     const home = state.article.getBoundingClientRect()
-    const place = chosen.getRangeAt(0).getBoundingClientRect()
+    const range = chosen.getRangeAt(0)
+    const before = beginning(range)
+    const at = before === null ? null : before + selected.length - selected.trimStart().length
+    const place = range.getBoundingClientRect()
     const bar = make("div", "offer")
     bar.dir = data.rtl ? "rtl" : "ltr"
     for (const kind of ["name", "statement"]) {
@@ -205,7 +222,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
         event.stopPropagation()
         chosen.removeAllRanges()
         bar.remove()
-        setTriggerValue("picked", { type: "words", kind, words, nonce: Date.now() })
+        setTriggerValue("picked", { type: "words", kind, words, at, nonce: Date.now() })
       }
       bar.append(button)
     }

@@ -134,6 +134,15 @@ def test_who_is_no_entity_speaks_where_the_word_itself_is_nearest():
     assert speaker.start == text.index("علي أن")
 
 
+def test_of_two_names_spelt_alike_the_speaker_is_the_one_with_the_label():
+    organ = mention("وزير", "ORG", 2)
+    names = (*FOUND.entities, Entity(2, "بيروت", "ORG", (), (3,)))
+    found = replace(FOUND, mentions=(*FOUND.mentions, organ), entities=names)
+    for value, entity in (({"label": "ORG"}, 2), ({"label": "LOC"}, 1), ({}, 1), ({"label": "PERS"}, 1)):
+        done = apply(found, [on("الهدنة قريبة", "quote", "speaker", name="بيروت", **value)])
+        assert done.quotes[0].speaker.entity == entity
+
+
 def test_an_added_quote_stands_in_its_place():
     added = on("ذلك", "quote", "add", kind="indirect", speaker={"name": "وزير", "kind": "role"})
     result = sound(apply(FOUND, [added]))

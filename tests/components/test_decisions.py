@@ -73,7 +73,7 @@ def test_two_selected_targets_are_one_by_one_click_and_two_again_by_another(libr
     other = replace(found.stances[0], target="قرار الحكومة")
     library.save(replace(found, stances=(*found.stances, other)))
     test = shown(monkeypatch, "موضوعات المواقف", 0, 1)
-    test.button(key="merge-target-0").click().run()
+    test.button(key="merge-target-into-القرار").click().run()
     assert len({s.target for s in library.edited(ARTICLE.id)[0].stances}) == 1
     assert any("صار" in m.value for m in test.markdown)
     test.button(key="merged-undo").click().run()

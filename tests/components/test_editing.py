@@ -1,5 +1,6 @@
 """What an editor does on the Read and Review pages, as Streamlit runs them without a browser."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -14,7 +15,7 @@ from articles.review import Correction
 from articles.sides import Sides
 from articles.topics import Topics
 from components import state
-from models.findings import Entity, Mention, Speaker, Stance
+from models.findings import Analysis, Entity, Mention, Speaker, Stance
 
 ARTICLE = Article(TEXT, "خبر.txt", title="خبر قصير", source="صحيفة", published="2026-01-05")
 
@@ -147,6 +148,71 @@ def test_words_selected_to_be_added_are_those_selected_last(library):
         assert keyed(test.text_input, "selected-name-words").value == words
 
 
+def twice(library: Library) -> Analysis:
+    """An article whose headline has the words of the statement below it."""
+    text = "وزير الخارجية: لن نقبل بالتهجير\n\nقال وزير الخارجية سامي «لن نقبل بالتهجير بأي شكل» اليوم."
+    article = Article(text, "تهجير.txt")
+    said = "لن نقبل بالتهجير بأي شكل"
+    at = text.index(said)
+    quote = replace(
+        analysis(ARTICLE).quotes[0],
+        start=at,
+        end=at + len(said),
+        text=said,
+        kind="direct",
+        speaker=None,
+        cue=None,
+    )
+    found = replace(
+        analysis(ARTICLE),
+        id=article.id,
+        text=text,
+        sentences=(),
+        mentions=(),
+        entities=(),
+        quotes=(quote,),
+        stances=(),
+    )
+    library.bring_in([found])
+    return found
+
+
+def missed(*given) -> None:
+    from components.reviewing import add
+
+    add(*given)
+
+
+def test_a_statement_is_trimmed_where_it_stands_and_not_where_the_headline_has_its_words(library):
+    found = twice(library)
+    test = shown(article=found.id, select="quote:0")
+    keyed(test.text_area, "trim-").set_value("لن نقبل بالتهجير")
+    keyed(test.button, "trim-save").click().run()
+    (quote,) = library.edited(found.id)[0].quotes
+    assert (quote.start, quote.text) == (found.quotes[0].start, "لن نقبل بالتهجير")
+
+
+def test_a_statement_is_added_where_its_words_were_selected_else_where_no_statement_is(library):
+    found = twice(library)
+    first, second = (m.start() for m in re.finditer("وزير الخارجية", found.text))
+    test = shown(article=found.id)
+    click(test, f"view-{found.id}", type="words", kind="statement", words="وزير الخارجية", at=second)
+    assert keyed(test.text_area, f"selected-statement-{second}").value == "وزير الخارجية"
+
+    def added(words: str, at: int | None, found: Analysis = found) -> int:
+        """Where the form adds the words; a dialog's own run, which sends it, is not one that AppTest makes."""
+        test = AppTest.from_function(missed, args=(found, words, at), default_timeout=30)
+        test.session_state["lang"] = "ar"
+        send(test.run(), "add-")
+        return library.corrections(found.id)[-1].start
+
+    assert added("وزير الخارجية", second) == second
+    assert added("وزير الخارجية", None) == first
+    headline = replace(found.quotes[0], start=0, end=found.text.index("\n"))
+    assert added("لن نقبل", None, replace(found, quotes=(headline,))) == found.quotes[0].start
+    assert added("لن نقبل", None, replace(found, quotes=(headline, *found.quotes))) == found.text.index("لن")
+
+
 def test_a_name_goes_into_another_one(library):
     test = shown(select="mention:1")
     keyed(test.selectbox, "name-into").set_value("خالد المنصوري")
@@ -158,7 +224,7 @@ def test_a_name_goes_into_the_likeliest_one_by_one_click(library):
     test = shown(select="mention:1")
     offered = [b.label for b in test.button if b.key.startswith("merge-name-")]
     assert offered == ["خالد المنصوري"]
-    keyed(test.button, "merge-name-", "-0").click().run()
+    keyed(test.button, "merge-name-", "-خالد المنصوري").click().run()
     assert names(library) == [("خالد المنصوري", "PERS")]
     keyed(test.button, "undo-name-").click().run()
     assert len(names(library)) == 2
@@ -175,6 +241,23 @@ def test_a_names_boundary_is_moved_to_words_that_stand_there(library):
     send(test, "name-trim")
     assert len(library.corrections(ARTICLE.id)) == 1
     assert any("لا ترد في المادة" in e.value for e in test.error)
+
+
+def test_a_names_boundary_is_moved_where_the_name_stands_and_not_where_another_begins_so(library):
+    text = "قال علي حسن إن علي حسن محمد وصل"
+    article = Article(text, "علي.txt")
+    spans = ((4, 11), (15, 27))
+    found = replace(
+        analysis(ARTICLE), id=article.id, text=text, sentences=(), quotes=(), stances=(),
+        mentions=tuple(Mention(a, b, text[a:b], "PERS", 0.9, k) for k, (a, b) in enumerate(spans)),
+        entities=tuple(Entity(k, text[a:b], "PERS", (), (k,)) for k, (a, b) in enumerate(spans)),
+    )  # fmt: skip
+    library.bring_in([found])
+    test = shown(article=article.id, select="mention:1")
+    keyed(test.text_input, "name-trim-words").set_value("علي حسن")
+    send(test, "name-trim")
+    mentions = library.edited(article.id)[0].mentions
+    assert [(m.start, m.text) for m in mentions] == [(4, "علي حسن"), (15, "علي حسن")]
 
 
 def test_an_articles_words_are_no_markdown_in_a_choice(library):
@@ -215,6 +298,43 @@ def test_a_name_that_was_missed_is_added(library):
     keyed(test.radio, "add-name-label").set_value("MISC")
     send(test, "add-name")
     assert ("القرار", "MISC") in names(library)
+
+
+def test_two_names_spelt_alike_are_two_to_choose_from(library):
+    text = "في الرياض اجتماع. وأعلنت الرياض أن الاتفاق قريب كما قال خالد."
+    article = Article(text, "الرياض.txt")
+    places = [m.start() for m in re.finditer("الرياض", text)]
+    named = [("الرياض", "LOC", places[0]), ("الرياض", "ORG", places[1]), ("خالد", "PERS", text.index("خالد"))]
+    said = text.index("الاتفاق")
+    quote = replace(
+        analysis(ARTICLE).quotes[0], start=said, end=said + 12, text=text[said : said + 12], speaker=None
+    )
+    found = replace(
+        analysis(ARTICLE), id=article.id, text=text, sentences=(), quotes=(quote,), stances=(),
+        mentions=tuple(Mention(at, at + len(name), name, label, 0.9, k) for k, (name, label, at) in enumerate(named)),
+        entities=tuple(Entity(k, name, label, (), (k,)) for k, (name, label, _) in enumerate(named)),
+    )  # fmt: skip
+    library.bring_in([found])
+    test = shown(article=article.id, select="quote:0")
+    box = keyed(test.selectbox, f"speaker-{article.id}")
+    assert box.options == ["لا أحد", "الرياض (مكان)", "الرياض (جهة)", "خالد"]
+    box.set_value(1)
+    keyed(test.button, "speaker-save").click().run()
+    assert not test.exception
+    assert library.edited(article.id)[0].quotes[0].speaker.entity == 1
+    test = shown(article=article.id, select="mention:2")
+    assert [b.label for b in test.button if b.key.startswith("merge-name-")] == [
+        r"الرياض \(مكان\)",
+        r"الرياض \(جهة\)",
+    ]
+    assert keyed(shown(article=article.id, select="mention:0").selectbox, "name-into").options == [
+        "الرياض (جهة)",
+        "خالد",
+    ]
+    keyed(test.selectbox, "name-into").set_value("الرياض (جهة)")
+    send(test, "name-merge")
+    entities = library.edited(article.id)[0].entities
+    assert [(e.label, len(e.mentions)) for e in entities] == [("LOC", 1), ("ORG", 2)]
 
 
 def which(test, answer: str):
@@ -311,6 +431,26 @@ def test_a_target_of_ones_own_becomes_a_job(library):
     (job,) = library.jobs()
     assert (job.targets, job.total, job.open) == (("الهدنة",), 1, True)
     assert any("الهدنة" in info.value for info in test.info)
+
+
+@pytest.mark.parametrize(
+    ("end", "told"),
+    [
+        (lambda library, job: library.fail(job, ARTICLE.id, "crashed"), "أوقف القراءة مرة بعد مرة"),
+        (lambda library, job: library.fail_job(job, "KeyError: stance"), "KeyError: stance"),
+    ],
+)
+def test_a_target_that_could_not_be_asked_about_says_why_once(library, end, told):
+    test = stances_tab()
+    test.text_input(key="ask-target").set_value("الهدنة")
+    send(test, "ask-")
+    end(library, library.jobs()[0].id)
+    test.run()
+    (error,) = test.error
+    assert error.value.replace("\\", "").startswith("تعذّرت قراءة المادة: ")
+    assert told in error.value.replace("\\", "")
+    assert test.text_input(key="ask-target").value == ""
+    assert not test.run().error
 
 
 def test_a_target_is_asked_about_as_the_article_has_it(library):

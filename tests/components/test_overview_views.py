@@ -18,8 +18,9 @@ from articles.article import Article
 from articles.library import Library
 from articles.overview import TOP, Filters, Network, Overview
 from articles.review import Correction
+from articles.sides import Sides
 from articles.topics import Topics
-from components import charts, evidence, keeping, state
+from components import charts, evidence, filtering, keeping, state, words
 from components.overview import shared, stance_grid
 from components.overview.network import LINES, around, strongest
 from components.overview.page import VIEWS
@@ -157,6 +158,30 @@ def test_an_import_can_be_chosen(library):
     assert "قول واحد في مادة واحدة" in captions(test)
 
 
+def test_a_filter_goes_and_comes_with_what_there_is_to_choose(library):
+    side = Sides(library)
+    side.put("الأول", ["سامي الحلبي"])
+    test = shown()
+    (row,) = (row for row in library.articles() if row.batch == "1")
+    found = library.analysis(row.id)
+
+    def drawn() -> list[bool]:
+        """Whether sides and imports are offered, once the page was drawn twice."""
+        filtering._offered.clear()
+        for _ in range(2):
+            test.run()
+            assert not test.exception
+        return [any(e.key == key for e in (*test.toggle, *test.selectbox)) for key in ("f-sides", "f-batch")]
+
+    assert drawn() == [True, True]
+    side.delete(side.all()[0].id)
+    library.remove([row.id])
+    assert drawn() == [False, False]
+    side.put("الثاني", ["هدى النجار"])
+    library.bring_in([found], batch="1")
+    assert drawn() == [True, True]
+
+
 def test_a_filter_comes_back_from_the_address_whatever_its_signs_and_keeps_the_pick(library):
     source = "الجزيرة | أخبار 100%7C"
     library.describe([row.id for row in library.articles()], source=source)
@@ -187,6 +212,17 @@ def test_a_pick_is_restored_from_the_address_and_can_become_the_filter(library):
     assert "3 أقوال في 3 مواد" in captions(test)
 
 
+def test_statements_that_nobody_is_known_to_have_made_can_be_all_that_is_shown_and_no_longer(library):
+    found = library.analysis(library.articles()[0].id)
+    library.save(replace(found, quotes=(replace(found.quotes[0], speaker=None),)))
+    test = shown(pick=json.dumps({"speaker": "", "speaker_kinds": []}))
+    test.button(key="narrow").click().run()
+    assert "قول واحد في مادة واحدة" in captions(test)
+    assert test.button(key="drop-speaker").label == "✕ أقوال\\: لم يُحدَّد القائل"
+    test.button(key="drop-speaker").click().run()
+    assert "3 أقوال في 3 مواد" in captions(test)
+
+
 @pytest.mark.parametrize(
     "pick",
     [
@@ -210,7 +246,7 @@ def test_a_target_whose_name_was_clicked_is_merged_and_taken_apart_again(library
     test.query_params["show"] = "stances"
     test.query_params["pick"] = json.dumps({"target": "مرفأ المدينة"}, ensure_ascii=False)
     test.run()
-    (button,) = (b for b in test.button if b.key == "merge-overview-0")
+    (button,) = (b for b in test.button if (b.key or "").startswith("merge-overview-into-"))
     assert button.label == "المرفأ"
     button.click().run()
     assert not test.exception
@@ -218,6 +254,29 @@ def test_a_target_whose_name_was_clicked_is_merged_and_taken_apart_again(library
     assert "pick" not in test.query_params
     test.button(key="merged-undo").click().run()
     assert len(Overview(library).targets(Filters())) == 2
+
+
+def test_a_name_is_merged_with_none_but_the_names_clicked_whatever_is_read_meanwhile(library):
+    def targets(*named: str) -> None:
+        """Have a statement speak of these, each of which is less spoken of than the one before."""
+        for k, row in enumerate(library.articles()):
+            found = library.analysis(row.id)
+            stances = tuple(replace(found.stances[0], target=each) for each in named[: len(named) - k])
+            library.save(replace(found, stances=stances))
+
+    names = ("المرفأ", "تبادل", "هدنة")
+    targets(*names)
+    test = shown(show="stances")
+    assert given(test, "stance-grid")["columns"] == list(names)
+    targets(*names[::-1])
+    click(test, "stance-grid", head="columns", n=0)
+    assert test.session_state["stance-grid-head"] == ("target", "المرفأ")
+    offered = [b for b in test.button if (b.key or "").startswith("merge-overview-into-")]
+    assert [b.label for b in offered] == ["هدنة", "تبادل"]
+    targets(*names)
+    offered[0].click().run()
+    assert not test.exception
+    assert [(d.name, d.into) for d in library.decisions()] == [("المرفأ", "هدنة")]
 
 
 def test_the_cell_clicked_is_outlined_at_once_and_stays_the_same_where_others_go(library):
@@ -374,7 +433,7 @@ def test_sources_that_several_articles_leave_unnamed_have_a_bar_each_as_they_hav
 
 def test_bars_of_one_name_are_told_apart_by_their_kind_and_else_by_number():
     rows = [("مصدر", "جهة"), ("الحلبي", "شخص"), ("مصدر", "شخص"), ("مصدر", "شخص")]
-    assert shared.apart(rows) == ["مصدر (جهة)", "الحلبي", "مصدر (شخص) 1", "مصدر (شخص) 2"]
+    assert words.apart(rows) == ["مصدر (جهة)", "الحلبي", "مصدر (شخص) 1", "مصدر (شخص) 2"]
 
 
 def test_a_name_of_two_types_has_a_bar_of_each(library, monkeypatch):
