@@ -43,6 +43,7 @@ SURE_CUE = 0.4
 CLOSE = 2
 # What somebody would like to say he says himself.
 WISHES = lexicon.phrase_words("wish")
+RESPECT = frozenset(word for told in lexicon.honours().values() for word in told)
 # Letters of a conjunction before a statement's first word.
 CONJUNCTION = 1
 # Offset and slope, on the log-odds of a score, that make scores of statements probabilities (Platt 1999):
@@ -542,6 +543,9 @@ class _People:
         self._countries: dict[int | None, set[str]] = defaultdict(set)
         self._told_of: dict[int | None, set[str]] = defaultdict(set)
         for s in self._named:
+            # معالي رئيس الهيئة كريم: a title of respect stands before the office.
+            before = {lexicon.bare(w) for w in words.folded[max(0, s.phrase_first - 1) : s.phrase_first]}
+            self._told_of[s.entity] |= before & RESPECT
             for place in ((s.phrase_first, s.first), (s.end, s.phrase_end)):
                 self._told_of[s.entity].update(map(lexicon.bare, words.folded[slice(*place)]))
                 if told := sources.office(words, *place):
@@ -573,8 +577,7 @@ class _People:
             if found := next(named, None):
                 return found
         if rank := sources.rank(folded[source.first]):
-            known = last is not None and not rank.isdisjoint(self._told_of[last.entity])
-            return last if known else source
+            return self._of_rank(rank, source, last) or source
         short = source.end - source.first <= 3 and folded[source.first].startswith(("ال", "لل"))
         head = lexicon.bare(folded[source.first])
         if short and head in sources.AUTHORS:
@@ -614,6 +617,14 @@ class _People:
         if found is None and not (given.endswith("ة") and said.gender == "m"):
             return source
         return replace(source, entity=found.entity if found else None, gender=said.gender)
+
+    def _of_rank(self, rank: frozenset[str], source: Source, last: Source | None) -> Source | None:
+        """Whom معاليه stands for: whoever spoke last, if he was told to be of that rank, or the only one so told before."""
+        told = {s.entity: s for s in self._named if not rank.isdisjoint(self._told_of[s.entity])}
+        if last is not None and last.entity in told:
+            return last
+        before = [s for s in told.values() if s.first < source.first]
+        return before[0] if len(told) == len(before) == 1 else None
 
     def _author(self, head: str, last: Source | None) -> Source | None:
         """Who was told to be a writer, reporter or the like: whoever spoke last, or the only one."""

@@ -689,6 +689,19 @@ def test_a_source_behind_an_is_told_without_its_ending():
     assert read(text)[-1].speaker.name == "مصدر مقرب من البلدية"
 
 
+@pytest.mark.parametrize(
+    ("arrived", "name"),
+    [
+        ("وصل معالي رئيس الهيئة سامي ناجي مع كريم العلي.", "سامي ناجي"),
+        ("وصل معالي رئيس الهيئة سامي ناجي ومعالي الوزير كريم العلي.", "معاليه"),
+    ],
+)
+def test_his_excellency_is_the_only_one_called_so_before(arrived, name):
+    names = [*NAMED, ["كريم العلي", "PERS"]]
+    (quote,) = read(f"{arrived} وأكد معاليه أن البلاد ستبقى آمنة.", names)
+    assert quote.speaker.name == name
+
+
 def test_what_the_encoder_ran_on_into_stands_for_itself():
     text = "وأكد الوزير أن البلاد ستبقى آمنة كلها وبين الوزير أن المعبر سيفتح غدا."
     content = text[text.index("البلاد") : -1]
