@@ -190,15 +190,15 @@ def _blended(
     out = [_closed(words, reporting, s) for s in _distinct(words, out)]
     ends = [(s.start, s.end) for s in out]
     seen = sorted((t.start, t.end) for t in tagged)
-    out += [s for s in ruled if s.score >= _rule_bar(seen, s) and not _touches(ends, s)]
+    out += [s for s in ruled if s.score >= _rule_bar(words, seen, s) and not _touches(ends, s)]
     return [replace(s, score=calibrated(s.score)) for s in sorted(out, key=lambda s: (s.start, -s.end))]
 
 
-def _rule_bar(seen: Sequence[tuple[int, int]], s: _Said) -> float:
-    """The score from which on a rule's statement stands without the encoder: less where that saw it, with its verb, as a
-    part of another, which a rule ended sooner. `seen` are the encoder's stretches in order.
+def _rule_bar(words: Words, seen: Sequence[tuple[int, int]], s: _Said) -> float:
+    """The score from which on a rule's statement stands without the encoder: less where that saw it, with its past verb, as
+    a part of another, which a rule ended sooner. `seen` are the encoder's stretches in order.
     """
-    if s.cue is None or s.cue.verb.form != "finite":
+    if s.cue is None or s.cue.verb.form != "finite" or not lexicon.past(words.folded[s.cue.first]):
         return PRECISE
     k = bisect_left(seen, (s.cue_span[0] + 1,)) - 1
     return PARTED if k >= 0 and s.cue_span[0] < s.start < s.end <= seen[k][1] else PRECISE
@@ -583,7 +583,10 @@ class _People:
         if short and head in sources.AUTHORS:
             return self._author(head, last) or source
         # الفكر الأوروبي is nobody's office.
-        known = lexicon.source_kind(folded[source.first]) is not None
+        known = any(
+            lexicon.source_kind(w) or lexicon.bare(w) in sources.PERSONS
+            for w in (head, head.removesuffix("ه"))
+        )
         if short and known and source.number != "p" and last is not None and last.kind == "person":
             return last if self._may_be(source, told, last) else source
         return source

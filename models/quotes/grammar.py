@@ -238,6 +238,9 @@ class Grammar:
         if cue.verb.attitude == "demanding" and lexicon.bare(head) in CALLED:
             return True
         end = source.phrase_end if source.entity is None else source.end
+        thing = source.entity is None and lexicon.source_kind(head) is None
+        if thing and "".join(words.folded[end : end + 1]).startswith("ال"):
+            end += 1  # وصفت القرار | الإسرائيلي بأنه
         follows = "".join(words.folded[end : end + 1])
         named = any(s.first == end for s in self.listed)
         if cue.verb.lemma == "حمل":

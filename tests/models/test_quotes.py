@@ -702,6 +702,17 @@ def test_his_excellency_is_the_only_one_called_so_before(arrived, name):
     assert quote.speaker.name == name
 
 
+def test_a_rank_may_be_whoever_spoke_last_and_an_idea_may_not():
+    text = "قال سامي ناجي إن السيارة تحطمت. وأوضح الرائد أن السائق نجا. واعتقد الفكر القديم أن الأرض ثابتة."
+    assert [q.speaker.name for q in read(text, NAMED)] == ["سامي ناجي", "سامي ناجي", "الفكر القديم"]
+
+
+def test_what_is_described_does_not_describe():
+    text = "وأشارت نقابة الشمال إلى أن الطريق مغلق، كما وصفت القرار الجديد بأنه خطأ كبير جدا."
+    answer = tagged_as(text, "خطأ كبير جدا", "وصفت", "القرار الجديد")
+    assert read(text, [["نقابة الشمال", "ORG"]], answer)[-1].speaker.text == "نقابة الشمال"
+
+
 def test_what_the_encoder_ran_on_into_stands_for_itself():
     text = "وأكد الوزير أن البلاد ستبقى آمنة كلها وبين الوزير أن المعبر سيفتح غدا."
     content = text[text.index("البلاد") : -1]
