@@ -84,29 +84,29 @@ def paragraphs(analysis: Analysis) -> list[dict[str, Any]]:
     text = analysis.text
     quotes = sorted(enumerate(analysis.quotes), key=lambda q: q[1].start - q[1].end)
     layers = {
-        "q": [(q.start, q.end, k) for k, q in quotes],
-        "cue": [(q.cue.start, q.cue.end, k) for k, q in quotes if q.cue],
-        "who": [(q.speaker.start, q.speaker.end, k) for k, q in quotes if q.speaker],
+        "m": [(m, i) for i, m in enumerate(analysis.mentions)],
+        "q": [(q, k) for k, q in quotes],
+        "cue": [(q.cue, k) for k, q in quotes if q.cue],
+        "who": [(q.speaker, k) for k, q in quotes if q.speaker],
     }
-    mentions = [(m.start, m.end, i) for i, m in enumerate(analysis.mentions)]
-    out, at = [], 0
-    for line in text.splitlines(keepends=True):
-        start, end = at, at + len(line.rstrip("\r\n"))
-        at += len(line)
-        if not text[start:end].strip():
-            continue
-        touching = {name: [s for s in spans if s[0] < end and s[1] > start] for name, spans in layers.items()}
-        inside = [s for s in mentions if s[0] < end and s[1] > start]
-        cuts = {start, end}
-        for a, b, _ in [*inside, *(s for spans in touching.values() for s in spans)]:
-            cuts |= {max(a, start), min(b, end)}
-        segments = []
-        edges = sorted(cuts)
-        for a, b in itertools.pairwise(edges):
-            segment = {"t": text[a:b], "m": next((i for s, e, i in inside if s <= a < e), -1)}
-            segment |= {name: [k for s, e, k in spans if s <= a < e] for name, spans in touching.items()}
-            segments.append(segment)
-        out.append({"kind": _kind(text[start:end].strip(), not out), "at": start, "segments": segments})
+    ends = list(itertools.accumulate(map(len, text.splitlines(keepends=True)), initial=0))
+    lines = [(start, start + len(text[start:end].rstrip("\r\n"))) for start, end in itertools.pairwise(ends)]
+    spans = [*lines, *((s.start, s.end) for layer in layers.values() for s, _ in layer)]
+    # Every span begins and ends at a cut: what a piece is in is told once for the text, not looked for in each line.
+    cuts = sorted(set(itertools.chain.from_iterable(spans)))
+    at = {cut: n for n, cut in enumerate(cuts)}
+    pieces = [{"t": text[a:b], **{name: [] for name in layers}} for a, b in itertools.pairwise(cuts)]
+    for name, layer in layers.items():
+        for span, number in layer:
+            for piece in pieces[at[span.start] : at[span.end]]:
+                piece[name].append(number)
+    for piece in pieces:
+        piece["m"] = next(iter(piece["m"]), -1)
+    out: list[dict[str, Any]] = []
+    for start, end in lines:
+        if line := text[start:end].strip():
+            segments = pieces[at[start] : at[end]]
+            out.append({"kind": _kind(line, not out), "at": start, "segments": segments})
     return out
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -64,13 +64,15 @@ def by_speaker(analysis: Analysis, lit: int | None, seen: Reviewed, only: str | 
         if only in (None, speaker_kind(quote)):
             speakers.setdefault(quote.speaker.name if quote.speaker else None, []).append(k)
     named = sorted((s for s in speakers.items() if s[0] is not None), key=lambda s: (-len(s[1]), s[1][0]))
-    groups, again = [], repeated(analysis)
+    groups, again, toward = [], repeated(analysis), _toward(analysis)
     for name, numbers in [*named, *(s for s in speakers.items() if s[0] is None)]:
         speaker = analysis.quotes[numbers[0]].speaker
         chips = (t(f"speaker.{speaker.kind}"), count("n.statements", len(numbers))) if speaker else ()
         heading = name if name is not None else t("statements.unattributed")
         groups.append(
-            Group(heading, chips, tuple(statement(analysis, k, again, seen, k == lit) for k in numbers))
+            Group(
+                heading, chips, tuple(statement(analysis, k, again, toward, seen, k == lit) for k in numbers)
+            )
         )
     return groups
 
@@ -88,11 +90,17 @@ def declined_group(analysis: Analysis) -> list[Group]:
 
 
 def statement(
-    analysis: Analysis, number: int, again: Container[int], seen: Reviewed, lit: bool = False
+    analysis: Analysis,
+    number: int,
+    again: Container[int],
+    toward: Mapping[int, Sequence[Stance]],
+    seen: Reviewed,
+    lit: bool = False,
 ) -> dict[str, Any]:
     """One statement as a card: its words, how they were reported, the stances in it.
 
-    `again` are the numbers of statements that only repeat another, `seen` what an editor looked at.
+    `again` are the numbers of statements that only repeat another, `toward` has the stances of each, `seen` is what
+    an editor looked at.
     """
     quote = analysis.quotes[number]
     facts = [_fact("", kind_of(quote))]
@@ -117,7 +125,7 @@ def statement(
         "faint": quote.score < SURE_QUOTE,
         "said": worded(quote),
         "facts": facts,
-        "chips": [_stance(s) for s in analysis.stances if s.quote == number],
+        "chips": [_stance(s) for s in toward.get(number, ())],
         "copy": copied(
             worded(quote),
             quote.speaker.name if quote.speaker else None,
@@ -131,7 +139,7 @@ def statement(
 def selected_statement(analysis: Analysis, number: int, seen: Reviewed) -> dict[str, Any]:
     """The clicked statement with everything about it: evidence, confidence, rule, model, review."""
     quote = analysis.quotes[number]
-    card = statement(analysis, number, repeated(analysis), seen, lit=True)
+    card = statement(analysis, number, repeated(analysis), _toward(analysis), seen, lit=True)
     kind = t(f"speaker.{speaker_kind(quote)}")
     who = f"{quote.speaker.name} ({kind})" if quote.speaker else kind
     facts = [_fact(t("speaker"), who), *card["facts"]]
@@ -143,6 +151,14 @@ def selected_statement(analysis: Analysis, number: int, seen: Reviewed) -> dict[
     if number not in seen.quotes:
         facts.append(_fact(t("review"), t("unreviewed")))
     return card | {"facts": facts, "evidence": {"label": t("evidence"), "text": evidence(analysis, quote)}}
+
+
+def _toward(analysis: Analysis) -> dict[int, list[Stance]]:
+    """The stances of each statement that has some."""
+    found: dict[int, list[Stance]] = {}
+    for stance in analysis.stances:
+        found.setdefault(stance.quote, []).append(stance)
+    return found
 
 
 def _reviewed(seen: Reviewed, number: int) -> str:
@@ -231,9 +247,9 @@ def place_groups(analysis: Analysis, number: int, seen: Reviewed) -> list[Group]
         for i in entity.mentions
     )
     groups = [Group(t("places"), lines=lines)]
-    again = repeated(analysis)
+    again, toward = repeated(analysis), _toward(analysis)
     said = tuple(
-        statement(analysis, k, again, seen)
+        statement(analysis, k, again, toward, seen)
         for k, q in enumerate(analysis.quotes)
         if any(s and s.entity == entity.id for s in (q.speaker, *q.other_speakers))
     )
