@@ -15,6 +15,7 @@ from articles.review import Correction
 from articles.sides import Sides
 from articles.topics import Topics
 from components import state
+from models.arabic import fold
 from models.findings import Analysis, Entity, Mention, Speaker, Stance
 
 ARTICLE = Article(TEXT, "خبر.txt", title="خبر قصير", source="صحيفة", published="2026-01-05")
@@ -510,6 +511,30 @@ def test_the_cell_chosen_stays_the_same_where_others_go(library):
     test.run()
     assert given(test, grid)["targets"] == ["القرار"]
     assert chosen() == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("edge", "name", "other"),
+    [("columns", "القرار", "قرار الحكومة"), ("rows", "خالد المنصوري", "خالد منصوري")],
+)
+def test_a_name_of_the_grid_can_be_merged_into_one_of_another_article(library, edge, name, other):
+    article = Article(TEXT.replace("خالد المنصوري", "خالد منصوري "), "آخر.txt")
+    found = library.analysis(ARTICLE.id)
+    library.bring_in(
+        [
+            replace(
+                found, id=article.id, text=article.text, title="خبر آخر", quotes=(replace(found.quotes[0], other_speakers=()),),
+                entities=(replace(found.entities[0], name="خالد منصوري"), found.entities[1]),
+                stances=(replace(found.stances[0], target="قرار الحكومة"),),
+            )
+        ]
+    )  # fmt: skip
+    test = stances_tab(article=ARTICLE.id)
+    click(test, f"stands-{ARTICLE.id}-grid", head=edge, n=0)
+    assert other in test.selectbox(key=f"merge-read-other-{fold(name)}").options
+    keyed(test.button, "merge-read-into-", f"-{other}").click().run()
+    assert not test.exception
+    assert [(d.name, d.into) for d in library.decisions()] == [(name, other)]
 
 
 def test_sides_are_counted_only_when_asked_for(library):
