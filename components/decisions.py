@@ -19,8 +19,6 @@ from components.tables import key_of, selectable
 from components.words import count, t
 from models.findings import LABELS, Label
 
-MOST = 200  # names and targets to choose from
-
 
 def page() -> None:
     """Names, sides, targets."""
@@ -47,7 +45,7 @@ def page() -> None:
 def _names() -> None:
     """Names over all articles: several made one, one renamed or of another type, some put on a side."""
     label = st.pills(t("name.type"), LABELS, format_func=lambda k: t(f"label.{k}"), key="decisions-label")
-    rows = Overview(library()).named(Filters(), label, limit=MOST)
+    rows = Overview(library()).named(Filters(), label, limit=merging.MOST)
     columns = {
         "name": t("name"),
         "label": t("overview.kind"),
@@ -64,8 +62,7 @@ def _names() -> None:
     names = [row["name"] for row in chosen]
     # A field of other names is another one: Streamlit would keep what stood in it for these.
     of = key_of("of", (f"{row['name']} {row['label']}" for row in chosen))
-    kinds = {row["name"]: row["label"] for row in chosen}
-    _merging("name", kinds, {row["name"]: row["label"] for row in rows})
+    _merging("name", merging.typed(chosen), merging.typed(rows))
     with st.container(key="decisions-name-actions", horizontal=True):
         with st.popover(t("decisions.call"), disabled=not names), st.form("call-name", border=False):
             into = _into(names, key=f"call-name-into-{of}")
@@ -113,7 +110,7 @@ def _sides() -> None:
 def _targets() -> None:
     """Targets over all articles: several made one, two linked as opposites, some saved as a list."""
     topics = Topics(library())
-    rows = Overview(library()).targets(Filters(), limit=MOST)
+    rows = Overview(library()).targets(Filters(), limit=merging.MOST)
     columns = {
         "target": t("stance.target"),
         "statements": t("statements"),

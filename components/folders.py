@@ -52,7 +52,7 @@ def put_panel(ids: Sequence[str]) -> None:
     folders = {f.id: f for f in library().folders()}
     if folders:
         into = st.selectbox(t("folder.into"), list(folders), format_func=lambda id: _label(folders[id]))
-        if st.button(t("folder.put"), key="folder-put", type="primary"):
+        if st.button(t("folder.put"), key=f"folder-put-{into}", type="primary"):
             library().put(into, ids)
             st.rerun()
     _name_form("folder-put-new", "", lambda name: library().put(library().create_folder(name), ids))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
 from articles.likeness import likeliest
 from articles.naming import About
+from articles.overview import Filters, Overview
 from articles.topics import Topics
 from components.correcting import call, catch_up
 from components.state import library, plain
@@ -16,6 +18,7 @@ from models.arabic import fold
 from models.findings import Label
 
 ALIKE, OFFERED = 4, 8  # names offered: those that look alike first, then others in view
+MOST = 200  # names and targets to choose from
 
 
 def offer(
@@ -50,6 +53,22 @@ def offer(
     if into:
         merge(about, [name], into, kinds.get(into))
     return closed or bool(into)
+
+
+def known(about: About) -> dict[str, Label | None]:
+    """The names or targets of most articles, each with the type that goes with it."""
+    overview, everything = Overview(library()), Filters(copies=True)
+    if about == "name":
+        return typed(overview.named(everything, limit=MOST))
+    return dict.fromkeys(row["target"] for row in overview.targets(everything, limit=MOST))
+
+
+def typed(rows: Sequence[Mapping[str, Any]]) -> dict[str, Label | None]:
+    """The names of rows of `Overview.named`, each with the type that it has in most articles."""
+    found: dict[str, Label | None] = {}
+    for row in rows:
+        found.setdefault(row["name"], row["label"])
+    return found
 
 
 def offer_among(about: About, names: Mapping[str, Label | None], *, key: str) -> bool:

@@ -36,7 +36,7 @@ from components.state import (
     sample_first,
     tell_unread,
 )
-from components.words import count, stamp, t
+from components.words import apart, count, stamp, t
 from models.findings import LABELS, SPEAKER_KINDS, Analysis
 
 LOOK_AGAIN_SECONDS = 0.7
@@ -87,10 +87,14 @@ def _selector(rows: Sequence[ArticleRow], chosen: str) -> str:
         rows = [*(row for row in rows if row.id == chosen), *newest]
     else:
         choice = st.container()
-    titles = {row.id: row.title or row.path or t("untitled") for row in rows}
-    ids = list(titles)
+    # Streamlit knows what is picked by its words alone: of articles with one title it would show the last.
+    titles = apart(
+        (row.title or row.path or t("untitled"), in_line((row.source, row.published))) for row in rows
+    )
+    called = dict(zip((row.id for row in rows), titles, strict=True))
+    ids = list(called)
     return choice.selectbox(
-        label, ids, index=ids.index(chosen), format_func=titles.get, label_visibility=hidden
+        label, ids, index=ids.index(chosen), format_func=called.get, label_visibility=hidden
     )
 
 

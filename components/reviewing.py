@@ -52,7 +52,8 @@ def which_one(analysis: Analysis, number: int, seen: Reviewed) -> None:
     with st.container(key="which-one", horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{t('which')}**", width="content")
         for k, who in enumerate((quote.speaker, *quote.other_speakers)):
-            if st.button(plain(who.name), key=f"which-{of}-{k}"):
+            # The name is in the key: another reading may have come to others meanwhile.
+            if st.button(plain(who.name), key=f"which-{of}-{k}-{who.name}"):
                 _keep(analysis, number, "speaker", **_said_by(who))
         if st.button(t("which.all"), key=f"which-{of}-all"):
             _keep(analysis, number, "confirm")

@@ -121,7 +121,7 @@ def _actions(picked: Sequence[str], shown: Sequence[str], folder: Folder | None)
         with st.popover(t("describe"), disabled=not picked):
             _describe(picked)
         with st.popover(t("ask.many")):
-            _ask(picked or shown)
+            _ask(picked, shown)
         with st.popover(t("tab.export")):
             exports_of(picked or shown, folder.name if folder else t("app"))
         with st.popover(t("remove"), disabled=not picked):
@@ -131,10 +131,12 @@ def _actions(picked: Sequence[str], shown: Sequence[str], folder: Folder | None)
                 st.rerun()
 
 
-def _ask(ids: Sequence[str]) -> None:
-    """Have these articles read for stances toward targets that are typed or kept in a list."""
-    sets = Topics(library()).sets()
-    with st.form("ask-many", border=False):
+def _ask(picked: Sequence[str], shown: Sequence[str]) -> None:
+    """Have the selected articles, or else all that are shown, read for stances toward targets that are typed or kept
+    in a list."""
+    ids, sets = picked or shown, Topics(library()).sets()
+    # A selection that is lost while the form is filled in makes it no question about all: it is another form.
+    with st.form(key_of("ask-many", picked), border=False):
         st.caption(t("ask.many.help", n=count("n.articles", len(ids))))
         saved = st.selectbox(t("sets.ask"), [None, *sets], format_func=lambda s: s or "—") if sets else None
         typed = st.multiselect(

@@ -7,7 +7,6 @@ from collections.abc import Container, Mapping, Sequence
 
 import streamlit as st
 
-from articles.overview import Filters, Overview
 from articles.review import Reviewed
 from articles.sides import Sides
 from articles.stands import Stands, stands
@@ -23,7 +22,6 @@ from models.findings import STANCES, VERDICTS, Analysis, Entity
 
 LOOK_AGAIN_SECONDS = 0.7
 SHOWN = 12  # statements of the evidence at a time
-MERGED_INTO = 200  # names and targets to choose from
 
 _component = st.components.v2.component(
     "rawi_stands",
@@ -80,15 +78,13 @@ def _merging(analysis: Analysis, found: Stands, names: Mapping[str, Entity]) -> 
     """What the speaker or target whose name was clicked can be merged into, in all articles."""
     key = f"stands-{analysis.id}"
     edge, shown = st.session_state.get(f"{key}-head", ("", ""))
-    overview, everything = Overview(library()), Filters(copies=True)
     if edge == "rows" and shown in found.speakers and shown in names:
-        rest = {row["name"]: row["label"] for row in overview.named(everything, limit=MERGED_INTO)}
-        rest |= {e.name: e.label for e in analysis.entities}
+        rest = merging.known("name") | {e.name: e.label for e in analysis.entities}
         view = {names[who].name: names[who].label for who in found.speakers if who in names}
         done = merging.offer("name", names[shown].name, view, rest, key="read")
     elif edge == "columns" and shown in found.targets:
-        rest = dict.fromkeys(row["target"] for row in overview.targets(everything, limit=MERGED_INTO))
-        done = merging.offer("target", shown, dict.fromkeys(found.targets), rest, key="read")
+        view = dict.fromkeys(found.targets)
+        done = merging.offer("target", shown, view, merging.known("target"), key="read")
     else:
         return
     if done:

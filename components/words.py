@@ -58,12 +58,12 @@ def count(key: str, n: int, after: bool = False) -> str:
 
 
 def apart(rows: Iterable[tuple[str, str]]) -> list[str]:
-    """What each of some names is called beside the others, given with its kind: equal names with their kind, and
+    """What each of some names is called beside the others, given with its kind (or ""): equal names with their kind, and
     numbered in their order where the kind is one too, as sources that several articles leave unnamed are.
     """
     rows = list(rows)
     times = Counter(name for name, _ in rows)
-    names = [f"{name} ({kind})" if times[name] > 1 else name for name, kind in rows]
+    names = [f"{name} ({kind})" if times[name] > 1 and kind else name for name, kind in rows]
     times, met = Counter(names), Counter()
     for k, name in enumerate(names):
         met[name] += 1

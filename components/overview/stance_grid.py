@@ -23,7 +23,6 @@ from components.words import count, t
 from models.arabic import fold
 from models.findings import VERDICTS, Label
 
-MERGED_INTO = 200  # names and targets to choose from
 # The type of a name by the kind of speaker that it is.
 _LABELS = {"person": "PERS", "organisation": "ORG"}
 
@@ -60,7 +59,7 @@ def stance_grid(overview: Overview, f: Filters, picks: Picks) -> None:
     elif row is not None or column is not None:
         head = ("target", targets[column]) if row is None else ("name", speakers[keys[row]])
         st.session_state["stance-grid-head"] = head
-    _merging(overview, f, kinds, targets)
+    _merging(f, kinds, targets)
     shown, told = (count("n.statements", n, after=True) for n in (found.statements, found.of))
     note = f"{t('overview.grid.note', n=shown, all=told)} {counted_so(overview, f)}{t('merge.hint')}"
     st.caption(plain(note))
@@ -94,18 +93,13 @@ def _mergeable(c: dict, f: Filters) -> bool:
     return c["key"] == fold(c["speaker"]) and not side
 
 
-def _merging(overview: Overview, f: Filters, kinds: dict[str, Label | None], targets: Sequence[str]) -> None:
+def _merging(f: Filters, kinds: dict[str, Label | None], targets: Sequence[str]) -> None:
     """What the speaker or target whose name was clicked can be merged into."""
     about, name = st.session_state.get("stance-grid-head", ("target", ""))
     if name not in (kinds if about == "name" else targets):
         return
-    everything = Filters(copies=True)
-    if about == "name":
-        rest = {row["name"]: row["label"] for row in overview.named(everything, limit=MERGED_INTO)}
-        view = {who: rest.get(who, kind) for who, kind in kinds.items()}
-    else:
-        rest = dict.fromkeys(row["target"] for row in overview.targets(everything, limit=MERGED_INTO))
-        view = dict.fromkeys(targets)
+    rest = merging.known(about)
+    view = {n: rest.get(n, k) for n, k in kinds.items()} if about == "name" else dict.fromkeys(targets)
     if merging.offer(about, name, view, rest, key="overview"):
         del st.session_state["stance-grid-head"]
         # Rows and columns are others now.

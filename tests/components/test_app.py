@@ -202,6 +202,23 @@ def test_of_many_articles_the_selector_holds_the_one_shown_and_the_newest_found(
     assert shown.selectbox[0].label == "المادة (لا شيء يطابق البحث)"
 
 
+def test_of_articles_with_one_title_the_one_that_is_shown_stays(library):
+    for k, source in enumerate(("وكالة", None, None)):
+        library.add(Article(f"افتتح الوزير المرفأ رقم {k}.", f"{k}.txt", title="خبر قصير", source=source))
+    ids = [row.id for row in library.articles()]
+    for id in ids:
+        test = run(article=id)
+        test.run()
+        assert test.query_params["article"] == id
+        assert test.selectbox[0].value == id
+    assert test.selectbox[0].options == [
+        "خبر قصير (صحيفة · \u200e2026-01-05)",
+        "خبر قصير (وكالة)",
+        "خبر قصير 1",
+        "خبر قصير 2",
+    ]
+
+
 def test_a_text_that_took_the_reading_down_is_told_in_the_pages_language(library):
     library.add(Article("قال وزير إن العمل مستمر.", "ثان.txt"))
     job = library.enqueue([library.articles()[1].id])

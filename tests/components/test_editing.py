@@ -15,6 +15,7 @@ from articles.review import Correction
 from articles.sides import Sides
 from articles.topics import Topics
 from components import state
+from models.arabic import fold
 from models.findings import Analysis, Entity, Mention, Speaker, Stance
 
 ARTICLE = Article(TEXT, "خبر.txt", title="خبر قصير", source="صحيفة", published="2026-01-05")
@@ -344,7 +345,7 @@ def which(test, answer: str):
 
 @pytest.mark.parametrize(
     ("answer", "speaker", "others"),
-    [("0", "مصدر", 0), ("1", "خالد المنصوري", 0), ("all", "مصدر", 1)],
+    [("مصدر", "مصدر", 0), ("خالد المنصوري", "خالد المنصوري", 0), ("all", "مصدر", 1)],
 )
 def test_where_two_may_have_said_it_one_click_answers(library, answer, speaker, others):
     test = shown(select="quote:1")
@@ -355,9 +356,27 @@ def test_where_two_may_have_said_it_one_click_answers(library, answer, speaker, 
     assert not [b for b in test.button if (b.key or "").startswith("which-")]
 
 
+def test_an_answer_is_nobody_elses_whoever_is_read_meanwhile(library):
+    test = shown(select="quote:1")
+    found = library.analysis(ARTICLE.id)
+    (other,) = found.quotes[1].other_speakers
+    library.save(
+        replace(
+            found,
+            quotes=(
+                found.quotes[0],
+                replace(found.quotes[1], speaker=other, other_speakers=(found.quotes[1].speaker,)),
+            ),
+        )
+    )
+    which(test, "خالد المنصوري").click().run()
+    assert not test.exception
+    assert said(library) == []
+
+
 def test_an_answer_keeps_the_kind_and_the_entity_of_who_it_names(library):
     test = shown(select="quote:1")
-    which(test, "1").click().run()
+    which(test, "خالد المنصوري").click().run()
     speaker = library.edited(ARTICLE.id)[0].quotes[1].speaker
     assert (speaker.kind, speaker.entity, speaker.text) == ("person", 0, "خالد المنصوري")
 
@@ -510,6 +529,30 @@ def test_the_cell_chosen_stays_the_same_where_others_go(library):
     test.run()
     assert given(test, grid)["targets"] == ["القرار"]
     assert chosen() == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("edge", "name", "other"),
+    [("columns", "القرار", "قرار الحكومة"), ("rows", "خالد المنصوري", "خالد منصوري")],
+)
+def test_a_name_of_the_grid_can_be_merged_into_one_of_another_article(library, edge, name, other):
+    article = Article(TEXT.replace("خالد المنصوري", "خالد منصوري "), "آخر.txt")
+    found = library.analysis(ARTICLE.id)
+    library.bring_in(
+        [
+            replace(
+                found, id=article.id, text=article.text, title="خبر آخر", quotes=(replace(found.quotes[0], other_speakers=()),),
+                entities=(replace(found.entities[0], name="خالد منصوري"), found.entities[1]),
+                stances=(replace(found.stances[0], target="قرار الحكومة"),),
+            )
+        ]
+    )  # fmt: skip
+    test = stances_tab(article=ARTICLE.id)
+    click(test, f"stands-{ARTICLE.id}-grid", head=edge, n=0)
+    assert other in test.selectbox(key=f"merge-read-other-{fold(name)}").options
+    keyed(test.button, "merge-read-into-", f"-{other}").click().run()
+    assert not test.exception
+    assert [(d.name, d.into) for d in library.decisions()] == [(name, other)]
 
 
 def test_sides_are_counted_only_when_asked_for(library):

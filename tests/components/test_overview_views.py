@@ -20,7 +20,7 @@ from articles.overview import TOP, Filters, Network, Overview
 from articles.review import Correction
 from articles.sides import Sides
 from articles.topics import Topics
-from components import charts, evidence, filtering, keeping, state, words
+from components import charts, evidence, filtering, keeping, merging, state, words
 from components.overview import shared, stance_grid
 from components.overview.network import LINES, around, strongest
 from components.overview.page import VIEWS
@@ -277,6 +277,17 @@ def test_a_name_is_merged_with_none_but_the_names_clicked_whatever_is_read_meanw
     offered[0].click().run()
     assert not test.exception
     assert [(d.name, d.into) for d in library.decisions()] == [("المرفأ", "هدنة")]
+
+
+def test_a_name_of_two_types_is_offered_as_what_it_is_in_most_articles(library):
+    first, *_ = (library.analysis(row.id) for row in library.articles())
+    mentions = (replace(first.mentions[0], label="ORG"), *first.mentions[1:])
+    library.save(
+        replace(
+            first, mentions=mentions, entities=(replace(first.entities[0], label="ORG"), *first.entities[1:])
+        )
+    )
+    assert merging.known("name") == {"هدى النجار": "PERS", "سامي الحلبي": "PERS"}
 
 
 def test_the_cell_clicked_is_outlined_at_once_and_stays_the_same_where_others_go(library):

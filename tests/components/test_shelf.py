@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from articles.article import Article
 from articles.library import Library
-from components import state
+from components import shelf, state
 
 
 def library_page() -> None:
@@ -66,6 +66,42 @@ def test_deleting_a_file_keeps_its_articles(library):
     test.button(key="folder-delete").click().run()
     assert library.folders() == []
     assert len(titles(test)) == 2
+
+
+def selected(monkeypatch, *rows: int) -> None:
+    """Have these rows selected: AppTest can't."""
+    monkeypatch.setattr(shelf, "selectable", lambda *_, **__: list(rows))
+
+
+def test_what_is_asked_of_a_selection_is_not_asked_of_all_when_it_is_lost(library, monkeypatch):
+    asked = []
+    monkeypatch.setattr(shelf, "request_reading", lambda *given: asked.append(given))
+    selected(monkeypatch, 0)
+    for lost in (True, False):
+        test = shown()
+        typed = test.multiselect(key="ask-many-targets")
+        typed.options.append("الهدنة")
+        typed.set_value(["الهدنة"])
+        if lost:  # as where an article has come meanwhile
+            selected(monkeypatch)
+        next(b for b in test.button if b.form_id.startswith("ask-many")).click().run()
+        assert not test.exception
+        selected(monkeypatch, 0)
+    assert asked == [([library.articles()[0].id], ("الهدنة",))]
+
+
+def test_an_article_is_put_into_no_folder_but_the_one_chosen(library, monkeypatch):
+    folders = [library.create_folder(name) for name in ("الهدنة", "الأسرى")]
+    selected(monkeypatch, 0)
+    for gone in (True, False):
+        test = shown()
+        into = next(s.value for s in test.selectbox if s.label == "في الملف")
+        if gone:
+            library.delete_folder(into)
+            folders.remove(into)
+        next(b for b in test.button if (b.key or "").startswith("folder-put") and not b.form_id).click().run()
+        assert not test.exception
+        assert len(library.in_folder(folders[0])) == (not gone)
 
 
 def test_a_folder_that_is_not_there_shows_everything(library):
