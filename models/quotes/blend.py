@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from models.findings import Cue, Entity, Mention, Quote, QuoteKind, Span, Speaker
 from models.quotes import lexicon, scripture, sources
 from models.quotes.contents import Draft, conjunction, drafts, titled, with_b
-from models.quotes.cues import HELD_BACK, THAT, Found, aside, cues, untold, withheld
+from models.quotes.cues import HELD_BACK, THAT, Found, aside, cues, turned, untold, withheld
 from models.quotes.relay import relayed
 from models.quotes.sources import Source, same
 from models.quotes.speakers import Asked, Speakers
@@ -224,6 +224,8 @@ def _parted(words: Words, own: _Said, ruled: Sequence[_Said]) -> _Said:
 def _bar(words: Words, own: _Said) -> float:
     """The probability that a statement needs which only the encoder sees."""
     if own.cue and lexicon.lookalike(words.folded[own.cue.first]) == "never":
+        return math.inf
+    if own.cue is None and words.count(own.start, own.end) <= SCRAP:
         return math.inf
     # Nothing reports it and nothing sets it off: mostly the writer's own إن.
     if (own.kind == "direct" or own.cue is None) and not _set_off(words, own):
@@ -457,10 +459,13 @@ def _attributed(
         # طالب البعض بإعادة الامتحان: what is demanded is not the speaker's.
         source = source and sources.clipped(words, source, s.start)
         source = source and people.namesake(source, s.cue)
-        speaker = people.speaker(source, choice.last)
+        # من جهته: whoever spoke last has done so, unless it is his office.
+        other = source is not None and turned(words, s.cue) and not people.has_office(source, choice.last)
+        last = None if other else choice.last
+        speaker = people.speaker(source, last)
         if source is not None:
             s = replace(s, start=_behind_source(words, s, source))
-            heard = people.resolved(source, choice.last)
+            heard = people.resolved(source, last)
             choice.heard(heard, asked)
             people.heard(heard)
         verbatim = () if s.kind == "direct" else tuple(m.inner for m in words.within_marks(s.start, s.end))
@@ -533,7 +538,7 @@ class _People:
             s
             for s in listed
             if s.kind == "organisation"
-            and (s.label == "ORG" or any(w in MARKS for w in words.folded[s.first : s.end]))
+            and (s.label == "ORG" or not set(MARKS).isdisjoint(words.folded[s.first + 1 : s.first + 2]))
         ]
         self._named = [
             s for s in listed if s.kind == "person" and s.phrase_end - s.phrase_first > s.end - s.first
@@ -645,6 +650,11 @@ class _People:
         others = trades & (sources.TRADES | sources.CHIEFS)
         alike = alike and not (trade in sources.TRADES and others and trade not in trades)
         return alike and (not own or not theirs or not own.isdisjoint(theirs))
+
+    def has_office(self, source: Source, person: Source | None) -> bool:
+        """Whether most of the words of an office were told of a person: وزير الداخلية البحريني of وزير الداخلية كريم."""
+        told = sources.office(self._words, source.first, source.end)
+        return person is not None and 2 * len(self._told_of[person.entity].intersection(told)) > len(told)
 
     def _again(self, source: Source) -> bool:
         """Whether the words mean whoever spoke last: المصدر ذاته, المخرج المغربي ذاته; of رئيس البلدية نفسه the word only

@@ -24,11 +24,13 @@ WITHHOLDS = lexicon.phrase_words("withhold")
 IDENTITY = lexicon.phrase_words("identity")
 NORMS = lexicon.phrase_words("norm")
 UNTOLD = lexicon.phrase_words("untold")
+TURNS = lexicon.phrase_words("turn")
 IMPERSONAL = lexicon.phrase_words("impersonal")
 PREPOSITIONS = lexicon.phrase_words("governs")
 # Between two clauses that have a subject each.
 MEANWHILE = frozenset(["فيما", "بينما"])
 HELD_BACK = 7  # words in which a source keeps his name back
+TURN = 3  # tokens before a verb
 ASIDE = 8  # tokens of a phrase between commas or dashes
 _ASIDES = [[mark] for mark in "،,-–—()"]
 
@@ -98,6 +100,12 @@ def untold(words: Words, k: int) -> bool:
         that = follows in THAT or (follows == "الي" and not THAT.isdisjoint(ahead[1:]))
         return that and (k == 0 or not words.is_word[k - 1])
     return word in UNTOLD and (follows in THAT or follows in PREPOSITIONS)
+
+
+def turned(words: Words, cue: Found | None) -> bool:
+    """Whether another speaks than before: من جهته قال, وأكد بدوره."""
+    near = words.folded[max(0, cue.first - TURN) : cue.end + 1] if cue is not None else []
+    return any(word.lstrip("وف") in TURNS for word in near)
 
 
 def aside(words: Words, cue: Found) -> bool:

@@ -97,10 +97,8 @@ class Grammar:
 
     def _against_participle(self, source: Source, cue: Found) -> float:
         # داعيا بكين إلى, مناشدا أمير المنطقة الأمير كريم: they are called on.
-        behind = (
-            source.phrase_first >= cue.end and "،" not in self.words.folded[cue.end : source.phrase_first]
-        )
-        called_on = cue.verb.attitude in _UPON and behind
+        beside = self.words.sentence(source.first) == self.words.sentence(cue.first)
+        called_on = cue.verb.attitude in _UPON and beside and source.phrase_first >= cue.end
         if called_on or self._in_other_clause(source, cue):
             return NEVER
         # Of whom a later sentence speaks: nobody is the subject of a participle before.

@@ -25,6 +25,7 @@ from models.quotes.words import Words
 BEFORE, AFTER = 120, 45  # tokens looked around the reporting word
 _GAPS = (0, 1, 3, 6, 11, 21)
 _ABOUT = frozenset(["به", "بها", "فيه", "عنه", "عليه", "اليه", "له"])
+_TOLD_TO = frozenset(["فيه", "فيها", "لي", "له", "لها", "لنا", "لهم"])
 _NEGATIONS = frozenset(["لا", "لم", "لن", "ليس"])
 ADDRESSEE = 7  # tokens of whom a headline's speaker spoke to, its colon included
 _WHO = frozenset(["الذي", "التي", "الذين", "اللذين"])
@@ -258,7 +259,7 @@ def _behind(words: Words, cue: Found) -> int:
     """The token at which what follows a reporting word or phrase begins; behind the verb of وفق ما أورده X and فيه."""
     k = cue.end
     if cue.verb.form != "frame":
-        return k + (words.folded[k : k + 1] in (["فيه"], ["فيها"]))
+        return k + any(words.folded[k : k + 1] == [word] for word in _TOLD_TO)
     if words.folded[k : k + 1] in (["ما"], ["لما"]):
         k += 1
     elif not words.folded[k - 1].endswith("ما"):

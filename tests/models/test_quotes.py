@@ -713,6 +713,18 @@ def test_what_is_described_does_not_describe():
     assert read(text, [["نقابة الشمال", "ORG"]], answer)[-1].speaker.text == "نقابة الشمال"
 
 
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("قال المدير سامي ناجي إن الطريق آمن. من جهته، قال الرئيس إن الجسر مغلق.", "الرئيس"),
+        ("قال المدير سامي ناجي إن الطريق آمن. من جهته، قال المدير إن الجسر مغلق.", "سامي ناجي"),
+        ("قال المدير سامي ناجي إن الطريق آمن. وقال الرئيس إن الجسر مغلق.", "سامي ناجي"),
+    ],
+)
+def test_who_speaks_in_his_turn_is_not_who_spoke_last_unless_it_is_his_office(said, name):
+    assert read(said, NAMED)[-1].speaker.name == name
+
+
 def test_what_the_encoder_ran_on_into_stands_for_itself():
     text = "وأكد الوزير أن البلاد ستبقى آمنة كلها وبين الوزير أن المعبر سيفتح غدا."
     content = text[text.index("البلاد") : -1]
