@@ -50,7 +50,7 @@ CONJUNCTION = 1
 # `python -m training.evaluate_quotes --fit`.
 CALIBRATION = (-1.20, 0.91)
 # المصدر ذاته is whoever spoke last.
-_SAME_AGAIN = frozenset(["ذاته", "ذاتها", "نفسه", "نفسها"])
+_SAME_AGAIN = lexicon.phrase_words("same")
 # Tokens from a verb at the head of a tagged clause to the أن or colon behind which the clause begins.
 BEHIND = 8
 # Words that lead up to a reporting verb: من جهته.

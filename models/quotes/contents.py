@@ -31,62 +31,16 @@ _STOP = frozenset(".؟!؛")
 _PARTING = frozenset("،؛,;-–—")
 _WHO = frozenset(["الذي", "التي", "الذين", "ما", "من"])
 # Between a comma and a reporting word they open the narrator's next sentence.
-_JOINS = frozenset(
-    [
-        "لكنه",
-        "لكنها",
-        "لكن",
-        "ولكنه",
-        "ولكن",
-        "كما",
-        "فيما",
-        "حيث",
-        "وكما",
-        "وفيما",
-        "اذ",
-        "بينما",
-        "وقد",
-        "وكان",
-        "وكانت",
-    ]
-)
+_JOINS = lexicon.phrase_words("goes on")
 # What points back to marks before a reporting word: «…»، هذا ما قاله كريم.
-_POINTS = frozenset(["،", "هذا", "هذه", "بهذا", "بهذه", "ما", "هكذا", "الكلمات", "العبارة", "العبارات"])
+_POINTS = lexicon.phrase_words("points") | {"،"}
 # No statement ends with them.
-_DANGLING = (
-    frozenset(
-        [
-            "و",
-            "في",
-            "من",
-            "علي",
-            "الي",
-            "عن",
-            "كما",
-            "حيث",
-            "لانه",
-            "لانها",
-            "قال",
-            "قالت",
-            "وقال",
-            "وقالت",
-            "ثم",
-            "او",
-            "الذي",
-            "التي",
-            "وهو",
-            "وهي",
-        ]
-    )
-    | THAT
-)
+_DANGLING = lexicon.phrase_words("dangling") | THAT
 # No statement begins with them.
-_RELATIVE = frozenset(
-    ["الذي", "التي", "والتي", "والذي", "الا", "وذلك", "خاصه", "لاسيما", "ولاسيما", "اللذين", "الذين"]
-)
+_RELATIVE = lexicon.phrase_words("relative")
 _ABOVE_ALL = {("لا", "سيما"), ("ولا", "سيما")}
 # Words that attribute: على حد تعبيره, حسب قوله.
-_BY = frozenset(["علي", "بحسب", "حسب", "وفق"])
+_BY = lexicon.phrase_words("by")
 # Beginnings of words before which و means "and".
 _JOINED_TO = frozenset(["ال", "كا", "لا", "سي", "ست", "سن"])
 # Their ب is no preposition.

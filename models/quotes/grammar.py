@@ -24,7 +24,7 @@ APPEARS = frozenset(["جاء", "ورد"])
 _IN_IT = frozenset(["فيه", "فيها", "خلاله", "خلالها"])
 # Verbs that are nothing without an object, their ب behind it.
 _OF_SOMEBODY = frozenset(["وصف", "اتهم"])
-_UNSAID = frozenset(["قيل", "يقال", "قلت", "قلنا"])  # passives and the writer: the text names no one
+_UNSAID = lexicon.phrase_words("unsaid")  # passives and the writer: the text names no one
 _UPON = frozenset(["demanding", "accusing", "warning", "criticising"])
 _HONOUR = frozenset(word for told in lexicon.honours().values() for word in told)
 _BESIDE = PREPOSITIONS - {"عن", "من", "علي", "بين", "غير", "نحو", "حتي"}

@@ -25,7 +25,9 @@ RULES = (
     "decoding.py",
     "names.py",
     "ner.py",
+    "pieces.py",
     "sentences.py",
+    "stance.py",
     "tabular.py",
     "targets.py",
 )
