@@ -1,10 +1,11 @@
-"""Bundled weights as committed (int8, one scale a row) → ordinary checkpoint folders.
+"""Bundled weights as committed (int8, one scale a group of weights) → ordinary checkpoint folders.
 
     python -m models.expand        models/weights/* → models/bundled/* (git ignores those)
 
 Packed, a checkpoint is `weights.safetensors` beside its `config.json`; the tokenizer, the same for
 all, is kept once. A matrix W [rows, columns] is stored as int8 `name` and float16 `name.scale`
-[rows, 1], W ≈ name · scale; everything else is stored as it is. `training/pack.py` writes them.
+[rows, groups], a scale for each of as many equal parts of a row, W ≈ name · scale; everything else is
+stored as it is. `training/pack.py` writes them.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from pathlib import Path
+from typing import Any
 
 WEIGHTS = Path(__file__).parent / "weights"
 BUNDLED = Path(__file__).parent / "bundled"
@@ -24,6 +26,12 @@ def revision(packed: Path) -> str:
     for name in ("weights.safetensors", "config.json"):
         digest.update((packed / name).read_bytes())
     return digest.hexdigest()[:12]
+
+
+def scaled(whole: Any, scale: Any) -> Any:
+    """The float32 matrix [rows, columns] of int8 [rows, columns] and float16 scales [rows, groups]."""
+    groups = whole.reshape(*scale.shape, -1).float() * scale.unsqueeze(-1).float()
+    return groups.reshape(whole.shape)
 
 
 def expand(packed: Path, folder: Path) -> None:
@@ -39,7 +47,7 @@ def expand(packed: Path, folder: Path) -> None:
 
     stored = load_file(packed / "weights.safetensors")
     tensors = {
-        name: tensor.float() * stored[name + SCALE].float() if tensor.dtype == torch.int8 else tensor.float()
+        name: scaled(tensor, stored[name + SCALE]) if tensor.dtype == torch.int8 else tensor.float()
         for name, tensor in stored.items()
         if not name.endswith(SCALE)
     }
