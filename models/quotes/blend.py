@@ -43,7 +43,6 @@ SURE_CUE = 0.4
 CLOSE = 2
 # What somebody would like to say he says himself.
 WISHES = lexicon.phrase_words("wish")
-RESPECT = frozenset(word for told in lexicon.honours().values() for word in told)
 # Letters of a conjunction before a statement's first word.
 CONJUNCTION = 1
 # Offset and slope, on the log-odds of a score, that make scores of statements probabilities (Platt 1999):
@@ -547,15 +546,19 @@ class _People:
         self._offices: dict[str, list[tuple[frozenset[str], Source]]] = defaultdict(list)
         self._countries: dict[int | None, set[str]] = defaultdict(set)
         self._told_of: dict[int | None, set[str]] = defaultdict(set)
+        # Who was told to be of a rank, by entity, where first.
+        self._ranked: dict[str, dict[int | None, Source]] = defaultdict(dict)
         for s in self._named:
             # معالي رئيس الهيئة كريم: a title of respect stands before the office.
             before = {lexicon.bare(w) for w in words.folded[max(0, s.phrase_first - 1) : s.phrase_first]}
-            self._told_of[s.entity] |= before & RESPECT
+            self._told_of[s.entity] |= before & sources.RESPECT
             for place in ((s.phrase_first, s.first), (s.end, s.phrase_end)):
                 self._told_of[s.entity].update(map(lexicon.bare, words.folded[slice(*place)]))
                 if told := sources.office(words, *place):
                     self._offices[told[0]].append((frozenset(told), s))
                     self._countries[s.entity] |= sources.countries(told)
+            for word in self._told_of[s.entity] & sources.RESPECT:
+                self._ranked[word].setdefault(s.entity, s)
 
     def heard(self, source: Source) -> None:
         """Tell who spoke, as `Speakers.heard`."""
@@ -628,7 +631,7 @@ class _People:
 
     def _of_rank(self, rank: frozenset[str], source: Source, last: Source | None) -> Source | None:
         """Whom معاليه stands for: whoever spoke last, if he was told to be of that rank, or the only one so told before."""
-        told = {s.entity: s for s in self._named if not rank.isdisjoint(self._told_of[s.entity])}
+        told = {entity: s for word in rank for entity, s in self._ranked[word].items()}
         if last is not None and last.entity in told:
             return last
         before = [s for s in told.values() if s.first < source.first]

@@ -31,8 +31,9 @@ PREPOSITIONS = lexicon.phrase_words("governs")
 MEANWHILE = frozenset(["فيما", "بينما"])
 HELD_BACK = 7  # words in which a source keeps his name back
 TURN = 3  # tokens before a verb
+BEFORE = 45  # tokens before a phrase in which the word may stand that reports
 ASIDE = 8  # tokens of a phrase between commas or dashes
-_ASIDES = [[mark] for mark in "،,-–—()"]
+_ASIDES = frozenset("،,-–—()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +112,20 @@ def turned(words: Words, cue: Found | None) -> bool:
 def aside(words: Words, cue: Found) -> bool:
     """Whether a phrase stands between commas or dashes before what another word reports: قال كريم، وفقا للوكالة، إن."""
     first, stop = words.sentences[words.sentence(cue.first)]
-    if cue.verb.form != "frame" or words.folded[cue.first - 1 : cue.first] not in _ASIDES:
+    if cue.verb.form != "frame" or cue.first == first or words.folded[cue.first - 1] not in _ASIDES:
         return False
-    ends = (k for k in range(cue.end, min(stop, cue.end + ASIDE)) if words.folded[k : k + 1] in _ASIDES)
+    ends = (k for k in range(cue.end, min(stop, cue.end + ASIDE)) if words.folded[k] in _ASIDES)
     behind = next(ends, stop) + 1
     opens = behind < stop and (words.folded[behind] in THAT or words.folded[behind] in {":", *MARKS})
-    return opens and any(_reports(word) for word in words.folded[first : cue.first])
+    return opens and any(map(reports, words.folded[max(first, cue.first - BEFORE) : cue.first]))
 
 
-def _reports(word: str) -> bool:
+def reports(word: str) -> bool:
+    """Whether a folded word is a finite reporting verb."""
     verb = lexicon.verb(word)
-    return verb is not None and verb.form == "finite" and lexicon.lookalike(word) is None
+    finite = verb is not None and verb.form == "finite" and lexicon.lookalike(word) is None
+    # رأيه is no verb.
+    return finite and not lexicon.bears_object(word)
 
 
 def form_of(words: Words, cue: Found | None) -> str:

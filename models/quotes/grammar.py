@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from models.quotes import lexicon, sources
-from models.quotes.cues import MEANWHILE, PREPOSITIONS, THAT, Found, form_of
+from models.quotes.cues import MEANWHILE, PREPOSITIONS, THAT, Found, form_of, reports
 from models.quotes.sources import Source, same
 from models.quotes.tagged import TOLD
 from models.quotes.words import MARKS, Words
@@ -26,7 +26,6 @@ _IN_IT = frozenset(["فيه", "فيها", "خلاله", "خلالها"])
 _OF_SOMEBODY = frozenset(["وصف", "اتهم"])
 _UNSAID = lexicon.phrase_words("unsaid")  # passives and the writer: the text names no one
 _UPON = frozenset(["demanding", "accusing", "warning", "criticising"])
-_HONOUR = frozenset(word for told in lexicon.honours().values() for word in told)
 _BESIDE = PREPOSITIONS - {"عن", "من", "علي", "بين", "غير", "نحو", "حتي"}
 _WHAT = frozenset(["ما", "فيما", "بما", "مما"])
 _TOWARDS = frozenset(["الي", "مع"])
@@ -91,7 +90,7 @@ class Grammar:
         ends = (
             k
             for k in range(opener + 1, min(end, opener + REACH))
-            if k == cue.first or words.folded[k] in "،," or _reports(words.folded[k])
+            if k == cue.first or words.folded[k] in "،," or reports(words.folded[k])
         )
         return source.phrase_end <= next(ends, first)
 
@@ -213,7 +212,7 @@ class Grammar:
         """Whether a preposition keeps a source from being a subject: قال أمام النواب إن; but نقل عن كريم, عبر كريم عن."""
         written_onto = source.prefixed and self.words.folded[source.phrase_first][0] == "ب"
         k = source.phrase_first - 1
-        k -= self.words.folded[k] in _HONOUR  # مع معالي الوزير
+        k -= self.words.folded[k] in sources.RESPECT  # مع معالي الوزير
         before = self.words.folded[max(cue.end, k - 1) : k + 1]
         # لدى استقبال كريم, عقب لقاء كريم: of what was done with him.
         done = len(before) == 2 and before[0] in MOMENTS and not before[1].startswith("ال")
@@ -273,11 +272,3 @@ def told_to(words: Words, source: Source) -> bool:
         return words.folded[k][:1] == "ل"
     k -= 1 if k and words.folded[k - 1] in sources.OPENING else 0
     return k > 0 and words.folded[k - 1] == "ل"
-
-
-def _reports(word: str) -> bool:
-    """Whether a folded word is a finite reporting verb."""
-    verb = lexicon.verb(word)
-    finite = verb is not None and verb.form == "finite" and lexicon.lookalike(word) is None
-    # رأيه is no verb.
-    return finite and not lexicon.bears_object(word)

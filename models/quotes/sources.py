@@ -26,6 +26,7 @@ AUTHORS = lexicon.phrase_words("author")
 MATTERS = lexicon.phrase_words("matter")
 MEDIA = lexicon.phrase_words("medium")
 HONOURS = lexicon.honours()
+RESPECT = frozenset(word for told in HONOURS.values() for word in told)  # before a name: معالي الوزير
 MEN = lexicon.phrase_words("man", "men")
 MANY = lexicon.phrase_words("many", "men")
 PLURALS = lexicon.phrase_words("plural")
