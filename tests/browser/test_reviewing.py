@@ -88,25 +88,45 @@ def test_a_name_is_merged_in_all_articles_and_the_names_page_takes_it_back(page)
     expect(panel(page).locator("h3").first).to_contain_text("يوري أوشاكوف")
 
 
+def select(span, words):
+    """Select the words within a span of the article, as with the mouse."""
+    span.evaluate(
+        """(span, words) => {
+            const at = span.firstChild.data.indexOf(words)
+            const range = document.createRange()
+            range.setStart(span.firstChild, at)
+            range.setEnd(span.firstChild, at + words.length)
+            const selection = span.getRootNode().getSelection()
+            selection.removeAllRanges()
+            selection.addRange(range)
+            span.dispatchEvent(new PointerEvent("pointerup", {bubbles: true, composed: true}))
+        }""",
+        words,
+    )
+
+
 def test_selected_words_are_added_as_a_name(page):
     open_sample(page)
-    words = page.locator(".article p.body span", has_text="مسار الأزمة").first
-    words.evaluate("""span => {
-        const at = span.firstChild.data.indexOf("الأزمة الأوكرانية")
-        const range = document.createRange()
-        range.setStart(span.firstChild, at)
-        range.setEnd(span.firstChild, at + "الأزمة الأوكرانية".length)
-        const selection = span.getRootNode().getSelection()
-        selection.removeAllRanges()
-        selection.addRange(range)
-        span.dispatchEvent(new PointerEvent("pointerup", {bubbles: true, composed: true}))
-    }""")
+    select(page.locator(".article p.body span", has_text="مسار الأزمة").first, "الأزمة الأوكرانية")
     page.locator(".offer").get_by_role("button", name="أضفه اسمًا").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_text("مسمى", exact=True).click()
     dialog.get_by_role("button", name="احفظ").click()
     added = page.locator(".article .m.MISC", has_text="الأزمة الأوكرانية")
     expect(added.first).to_be_visible()
+    page.locator(".st-key-undo-list").get_by_role("button", name="تراجع").click()
+    expect(added).to_have_count(0)
+
+
+def test_selected_words_are_a_statement_where_they_were_selected(page):
+    # The headline has these words, too.
+    open_sample(page)
+    select(page.locator(".article p.body span", has_text="في زيارة غير معلنة").first, "في زيارة غير")
+    page.locator(".offer").get_by_role("button", name="أضفه قولًا").click()
+    page.get_by_role("dialog").get_by_role("button", name="احفظ").click()
+    added = page.locator(".article p", has_text="معلنة مسبقًا").locator(".q", has_text="في زيارة غير")
+    expect(added.first).to_be_visible()
+    expect(page.locator(".article .q", has_text="زيارة غير مسبوقة")).to_have_count(0)
     page.locator(".st-key-undo-list").get_by_role("button", name="تراجع").click()
     expect(added).to_have_count(0)
 
