@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.state import plain
 from components.words import t
 
 LICENCES = {"rawi-ner": "CC BY-SA 4.0", "rawi-quotes": "MIT", "rawi-stance": "CC BY-SA 4.0"}
@@ -26,7 +27,7 @@ def page() -> None:
                 t("models.licence"): LICENCES.get(chosen.name, "Apache-2.0"),
             }
         except CheckpointMissing as missing:
-            row |= {t("models.name"): t("models.missing", reason=str(missing))}
+            row |= {t("models.name"): plain(t("models.missing", reason=str(missing)))}
         rows.append(row)
     st.table(rows)
     st.markdown(f"### {t('models.limits')}")
