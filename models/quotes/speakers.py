@@ -259,7 +259,7 @@ def _behind(words: Words, cue: Found) -> int:
     """The token at which what follows a reporting word or phrase begins; behind the verb of وفق ما أورده X and فيه."""
     k = cue.end
     if cue.verb.form != "frame":
-        return k + any(words.folded[k : k + 1] == [word] for word in _TOLD_TO)
+        return k + ("".join(words.folded[k : k + 1]) in _TOLD_TO)
     if words.folded[k : k + 1] in (["ما"], ["لما"]):
         k += 1
     elif not words.folded[k - 1].endswith("ما"):
