@@ -87,7 +87,9 @@ def bars_over_time(
     if len(there) > 1:
         st.html(legend(there))
     width = {"day": "yearmonthdate", "month": "yearmonth"}[unit]
-    form = {"day": "%Y-%m-%d", "month": "%Y-%m"}[unit]
+    # The year on a line of its own: of two neighbours Vega drops no name, however they run into each other.
+    lines = {"day": ("%m-%d", "%Y"), "month": ("%m", "%Y")}[unit]
+    names = ", ".join(f"timeFormat(datum.value, '{form}')" for form in lines)
     selection = alt.selection_point(name="bar", fields=["id"], on="click", toggle=False)
     kinds = list(colours)
     drawn = [{**r, "rank": kinds.index(r["kind"]), "at": _begin(r["part"]).isoformat()} for r in rows]
@@ -103,7 +105,9 @@ def bars_over_time(
                 "at:T",
                 timeUnit=width,
                 scale=room or alt.Undefined,
-                axis=alt.Axis(title=None, format=form, labelAngle=0, labelOverlap=True, values=ticks),
+                axis=alt.Axis(
+                    title=None, labelExpr=f"[{names}]", labelAngle=0, labelOverlap=True, values=ticks
+                ),
             ),
             y=alt.Y("sum(n):Q", axis=alt.Axis(title=None, format="d", tickMinStep=1)),
             color=alt.Color(

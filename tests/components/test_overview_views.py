@@ -125,6 +125,13 @@ def test_without_a_date_no_empty_chart_is_drawn(library):
     assert "بلا تاريخ" in captions(undated) or undated.info
 
 
+def test_the_names_of_neighbouring_days_have_room_beside_each_other(library):
+    # Vega lets two names run into each other: the year stands on a line of its own.
+    for chart in shown(show="time").get("vega_lite_chart"):
+        names = json.loads(chart.proto.spec)["encoding"]["x"]["axis"]["labelExpr"]
+        assert re.findall("%[^']*", names) == ["%m-%d", "%Y"]
+
+
 def test_filters_are_restored_from_the_address_in_either_language(library):
     query = {
         "from": "صحيفة 1|صحيفة 2",
